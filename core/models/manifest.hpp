@@ -1,0 +1,109 @@
+// What a model file says of itself: the JSON under __metadata__["vitrine"].
+#pragma once
+
+#include "core/support/result.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// A network by name and options; the text form is SPEC of the command line
+/// ("resnet18-cifar:width=8,classes=3").
+struct Architecture {
+    std::string family = "resnet"; ///< "resnet", "fastnet" or "efficientnet-lite0"
+    int depth = 18;                ///< resnet only: 18, 34, 50, 101, 152
+    std::string stem = "cifar";    ///< resnet only: "cifar" (3×3) or "imagenet" (7×7, max-pool)
+    int width = 64;                ///< resnet only: channels behind the stem
+    std::array<int, 3> widths{64, 256, 256}; ///< fastnet only: channels of its three layers
+    int classes = 10;
+
+    bool operator==(const Architecture&) const = default;
+};
+
+/// Parses SPEC. Errors: bad_architecture (text).
+[[nodiscard]] Result<Architecture> parse_architecture(std::string_view spec);
+[[nodiscard]] std::string to_spec(const Architecture& architecture);
+
+enum class Filter { bilinear, bicubic, nearest }; ///< antialiased when shrinking, as Pillow does
+
+/// How a picture becomes the network's input.
+struct InputRule {
+    int width = 32;
+    int height = 32;
+    std::array<float, 3> mean{0.F, 0.F, 0.F}; ///< of R, G, B in 0..1
+    std::array<float, 3> std{1.F, 1.F, 1.F};
+    /// Side of the centred square that is cut out, as a fraction of the picture's shorter side.
+    double crop_fraction = 1.0;
+    Filter filter = Filter::bicubic;
+    bool operator==(const InputRule&) const = default;
+};
+
+/// A word or phrase in the languages that the program speaks.
+struct Phrase {
+    std::string en;
+    std::string zh;
+    bool operator==(const Phrase&) const = default;
+};
+
+/// An everyday word that sums several classes ("cat" over its breeds).
+struct Parent {
+    std::string id;
+    Phrase word;
+    std::vector<int> members; ///< class indices
+    bool operator==(const Parent&) const = default;
+};
+
+/// Turns logits into honest probabilities and words.
+struct Calibration {
+    double temperature = 1.0;     ///< logits are divided by this before the softmax
+    double sure = 0.85;           ///< headline probability from which the verdict is "sure"
+    double probably = 0.5;        ///< … "probably"
+    /// Free energy −T·log Σ exp(logit/T) above this means "like none of the classes"
+    /// (Liu et al., 2020, arXiv 2010.03759). Absent: never rejected.
+    std::optional<double> reject_energy{};
+    bool operator==(const Calibration&) const = default;
+};
+
+struct Provenance {
+    std::string recipe, dataset, dataset_fingerprint, program_version, note;
+    std::int64_t seed = 0;
+    int epochs = 0;
+    std::optional<double> accuracy{}; ///< 0 to 1, plain, on test pictures
+    bool operator==(const Provenance&) const = default;
+};
+
+/// Largest allowed |difference| between computed and golden logits, relative to the largest golden
+/// |logit| of the picture, for each precision.
+struct GoldenTolerance {
+    double float32 = 1e-3;
+    double float16 = 3e-2;
+    double bfloat16 = 8e-2;
+    bool operator==(const GoldenTolerance&) const = default;
+};
+
+struct Manifest {
+    static constexpr int current_schema = 1;
+    int schema = current_schema;
+    std::string name;  ///< identifier, as in `--model name`
+    Phrase title;      ///< for people
+    Architecture architecture;
+    InputRule input;
+    std::vector<Phrase> labels;
+    std::vector<Parent> parents;
+    std::vector<int> never_headline; ///< class indices
+    Calibration calibration;
+    Provenance provenance;
+    GoldenTolerance golden;
+    bool operator==(const Manifest&) const = default;
+};
+
+/// Errors: bad_manifest (field, reason), newer_schema (found, known).
+[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json);
+[[nodiscard]] std::string to_json(const Manifest& manifest);
+
+} // namespace vitrine

@@ -1,0 +1,49 @@
+// From logits to words.
+#pragma once
+
+#include "core/models/manifest.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// softmax(logits / temperature), computed in double with the maximum subtracted.
+[[nodiscard]] std::vector<double> softmax(std::span<const float> logits, double temperature = 1.0);
+
+/// −T·log Σ exp(logit/T).
+[[nodiscard]] double free_energy(std::span<const float> logits, double temperature);
+
+struct Prediction {
+    int id = 0;
+    double probability = 0; ///< calibrated, 0 to 1
+    bool operator==(const Prediction&) const = default;
+};
+
+/// The k most probable classes, best first, ties by lower id.
+[[nodiscard]] std::vector<Prediction> top_predictions(std::span<const double> probabilities, int k);
+
+enum class Confidence { sure, probably, not_sure, unknown };
+[[nodiscard]] std::string_view to_string(Confidence confidence) noexcept; ///< "sure", "not_sure" …
+
+/// An everyday word with the probability of everything it holds together.
+struct Candidate {
+    Phrase word;
+    double probability = 0;
+    int parent = -1;    ///< index into Manifest::parents, or −1
+    int best_class = 0; ///< the most probable member
+    bool operator==(const Candidate&) const = default;
+};
+
+struct Verdict {
+    Confidence confidence = Confidence::unknown;
+    Phrase headline;                    ///< the leading everyday word; empty when unknown
+    std::vector<Candidate> candidates;  ///< everyday words, best first, at most `wanted`
+    std::vector<Prediction> predictions; ///< classes, best first, at most `wanted`
+};
+
+/// Calibrates, sums parents, skips never_headline words for the headline, and chooses the words.
+[[nodiscard]] Verdict judge(const Manifest& manifest, std::span<const float> logits, int wanted);
+
+} // namespace vitrine
