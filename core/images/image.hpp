@@ -14,7 +14,7 @@ struct Image {
     std::vector<std::uint8_t> pixels{}; ///< height × width × 3 bytes
 
     [[nodiscard]] bool empty() const noexcept { return pixels.empty(); }
-    bool operator==(const Image&) const = default;
+    bool operator==(const Image &) const = default;
 };
 
 } // namespace vitrine

@@ -32,7 +32,8 @@ class FileSink {
 /// Replaces `path` by what is written, or leaves it as it was: writes a temporary file in the same
 /// folder, checks every count, flushes it to the disk, renames it and flushes the folder. The
 /// temporary file is removed on failure, also when `write` throws (the exception goes on).
-/// An existing file's permissions are kept; a symbolic link is followed. The folder must exist.
+/// An existing file's permissions are kept; a symbolic link is followed; a device or pipe is
+/// written to directly. The folder must exist.
 /// Errors: disk_full (path), no_permission (path), unwritable (path, reason), or what `write` gave.
 [[nodiscard]] Result<void>
 write_file_atomically(const std::filesystem::path &path,
@@ -44,10 +45,15 @@ write_file_atomically(const std::filesystem::path &path,
 
 inline constexpr std::uint64_t default_read_limit = std::uint64_t{4} << 30; ///< bytes
 
-/// The whole file. Pipes and devices are read up to the limit too.
+/// Looks at the first bytes of a file (up to 64 KiB); an Error ends the reading there.
+using AcceptStart = std::function<Result<void>(std::span<const std::byte> start)>;
+
+/// The whole file, or the whole of a pipe; other devices are refused. When `accept` is given it is
+/// asked once, before the rest is read and memory for it is taken.
 /// Errors: vanished (path): there is no such file; no_permission (path); is_a_folder (path);
-/// file_too_large (path, bytes, limit); unreadable (path, reason).
+/// file_too_large (path, bytes, limit); unreadable (path, reason); or what `accept` gave.
 [[nodiscard]] Result<std::vector<std::byte>> read_file(const std::filesystem::path &path,
-                                                       std::uint64_t limit = default_read_limit);
+                                                       std::uint64_t limit = default_read_limit,
+                                                       const AcceptStart &accept = {});
 
 } // namespace vitrine

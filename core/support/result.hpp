@@ -15,7 +15,7 @@ struct Error {
     std::string code;
     std::vector<std::string> arguments{};
 
-    bool operator==(const Error&) const = default;
+    bool operator==(const Error &) const = default;
 };
 
 /// A value or the Error that kept it from being made. Never empty.
@@ -27,16 +27,16 @@ template <typename T> class [[nodiscard]] Result {
     [[nodiscard]] bool ok() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return ok(); }
 
-    [[nodiscard]] T& value() & { return std::get<0>(state_); }
-    [[nodiscard]] const T& value() const& { return std::get<0>(state_); }
-    [[nodiscard]] T&& value() && { return std::get<0>(std::move(state_)); }
-    [[nodiscard]] const Error& error() const& { return std::get<1>(state_); }
+    [[nodiscard]] T &value() & { return std::get<0>(state_); }
+    [[nodiscard]] const T &value() const & { return std::get<0>(state_); }
+    [[nodiscard]] T &&value() && { return std::get<0>(std::move(state_)); }
+    [[nodiscard]] const Error &error() const & { return std::get<1>(state_); }
 
-    T& operator*() & { return value(); }
-    const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
-    T* operator->() { return &value(); }
-    const T* operator->() const { return &value(); }
+    T &operator*() & { return value(); }
+    const T &operator*() const & { return value(); }
+    T &&operator*() && { return std::move(*this).value(); }
+    T *operator->() { return &value(); }
+    const T *operator->() const { return &value(); }
 
   private:
     std::variant<T, Error> state_;
@@ -50,7 +50,7 @@ template <> class [[nodiscard]] Result<void> {
 
     [[nodiscard]] bool ok() const noexcept { return ok_; }
     explicit operator bool() const noexcept { return ok_; }
-    [[nodiscard]] const Error& error() const& { return error_; }
+    [[nodiscard]] const Error &error() const & { return error_; }
 
   private:
     Error error_;
@@ -59,6 +59,6 @@ template <> class [[nodiscard]] Result<void> {
 
 /// One English sentence for the log and the command line. Unknown codes give the code itself with
 /// its arguments, so nothing is ever lost.
-[[nodiscard]] std::string english_message(const Error& error);
+[[nodiscard]] std::string english_message(const Error &error);
 
 } // namespace vitrine

@@ -1,0 +1,135 @@
+// The English sentence for every error code that the program knows.
+#include "core/support/result.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace vitrine {
+namespace {
+
+struct Message {
+    std::string_view code;
+    /// {0}, {1} … stand for the arguments; a part in [brackets] is left out when one of its
+    /// arguments is missing.
+    std::string_view text;
+};
+
+constexpr std::array messages{
+    // Files
+    Message{"disk_full", "The disk is full: {0} could not be written and is as it was before."},
+    Message{"no_permission", "You may not access {0}: the system does not permit it."},
+    Message{"unwritable", "{0} could not be written[: {1}]."},
+    Message{"unreadable", "{0} could not be read[: {1}]."},
+    Message{"vanished", "{0} does not exist (any more)."},
+    Message{"is_a_folder", "{0} is a folder, not a file."},
+    Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
+    // Pictures
+    Message{"empty_file", "The file is empty."},
+    Message{"not_an_image", "This is not a picture (JPEG, PNG, WebP, BMP, TIFF or GIF)."},
+    Message{"truncated", "The picture is cut off: a part of the file is missing."},
+    Message{"damaged", "The picture is damaged[: {0}]."},
+    Message{"too_large",
+            "The picture is too large: {0} × {1} pixels, and at most {2} are allowed."},
+    Message{"unsupported", "Pictures of this kind are not supported ({0}[: {1}])."},
+    // Model files
+    Message{"bad_architecture", "“{0}” names no network that is known here."},
+    Message{"bad_manifest", "The model's description is wrong at “{0}”[: {1}]."},
+    Message{"newer_schema", "The model was made by a newer version of this program (format {0}; "
+                            "known here: {1})."},
+    Message{"not_a_model", "{0} holds tensors, but no description of a model. Use “vitrine "
+                           "import” first."},
+    Message{"golden_mismatch", "The model's golden pictures do not fit its description[: {0}]."},
+    Message{"pth_holds_code", "The file carries code ({0}) and was not run. Save the state dict "
+                              "alone: torch.save(model.state_dict(), path)."},
+    Message{"bad_pth", "This is not a state dict that can be read[: {0}]."},
+    Message{"bad_safetensors", "This is not a valid safetensors file[: {0}]."},
+    Message{"missing_tensor", "The model lacks the tensor {0}."},
+    Message{"wrong_shape", "The tensor {0} has the wrong shape: {1} is needed, it has {2}."},
+    // Backends
+    Message{"bad_precision", "“{0}” is no precision: auto, float32, bfloat16 or float16."},
+    Message{"wrong_input_size", "The network needs pictures of {0}, not of {1}."},
+    Message{"deadline_passed", "Computing took too long and was given up."},
+    Message{"out_of_memory", "There is not enough memory[: {0}]."},
+    Message{"device_lost", "The device has failed[: {0}]."},
+    Message{"compute_failed", "Computing has failed[: {0}]."},
+    Message{"unsupported_architecture", "This backend cannot compute the network[ {0}]."},
+    Message{"golden_disagrees", "The model's golden pictures come out wrong on this device: they "
+                                "differ by {0}, and at most {1} is allowed. The model is refused."},
+    Message{"unsupported_precision", "The device cannot compute in this precision[ ({0})]."},
+    Message{"no_such_device", "There is no such device[: {0}]."},
+    Message{"no_such_backend", "There is no backend called “{0}”."},
+    Message{"no_backend", "No backend can be used[: {0}]."},
+    Message{"no_device", "There is no device for this backend[: {0}]."},
+    Message{"missing_library", "A library is missing: {0}[. {1}]"},
+    Message{"not_ours", "This is not a plugin of this program[: {0}]."},
+    Message{"wrong_abi", "The plugin was built for another version of this program (interface "
+                         "{0}; needed: {1})."},
+    Message{"failed", "The backend could not be started[: {0}]."},
+};
+
+/// Every placeholder of `text` replaced; `used` becomes the number of arguments that it names.
+/// Empty when one of them is missing.
+std::string substitute(std::string_view text, const std::vector<std::string> &arguments,
+                       std::size_t &used, bool &complete) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '{') {
+            result += text[i];
+            continue;
+        }
+        const auto index = static_cast<std::size_t>(text[i + 1] - '0');
+        used = std::max(used, index + 1);
+        if (index < arguments.size())
+            result += arguments[index];
+        else
+            complete = false;
+        i += 2;
+    }
+    return result;
+}
+
+std::string joined(const std::vector<std::string> &arguments, std::size_t first) {
+    std::string result;
+    for (std::size_t i = first; i < arguments.size(); ++i)
+        result += (i == first ? "" : ", ") + arguments[i];
+    return result;
+}
+
+std::string code_and_arguments(const Error &error) {
+    return error.arguments.empty() ? error.code : error.code + ": " + joined(error.arguments, 0);
+}
+
+} // namespace
+
+std::string english_message(const Error &error) {
+    const auto *const message = std::ranges::find(messages, error.code, &Message::code);
+    if (message == messages.end())
+        return code_and_arguments(error);
+    std::string result;
+    std::size_t used = 0;
+    bool complete = true;
+    std::string_view rest = message->text;
+    while (!rest.empty()) {
+        const bool optional = rest.front() == '[';
+        const std::size_t end = rest.find(optional ? ']' : '[');
+        std::string_view part = rest.substr(0, end);
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + optional);
+        if (!optional) {
+            result += substitute(part, error.arguments, used, complete);
+            continue;
+        }
+        part.remove_prefix(1);
+        bool present = true;
+        const std::string words = substitute(part, error.arguments, used, present);
+        if (present)
+            result += words;
+    }
+    if (!complete)
+        return code_and_arguments(error);
+    if (error.arguments.size() > used)
+        result += " (" + joined(error.arguments, used) + ")";
+    return result;
+}
+
+} // namespace vitrine
