@@ -14,7 +14,7 @@ class BackendPlugin {
     /// Called once for each use, on any thread but the GUI's. Errors: no_device (reason),
     /// missing_library (name, what to do), failed (reason).
     [[nodiscard]] virtual Result<std::shared_ptr<Backend>>
-    create(const HostServices& services) noexcept = 0;
+    create(const HostServices &services) noexcept = 0;
 };
 
 } // namespace vitrine
