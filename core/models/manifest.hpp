@@ -22,12 +22,15 @@ struct Architecture {
     std::array<int, 3> widths{64, 256, 256}; ///< fastnet only: channels of its three layers
     int classes = 10;
 
-    bool operator==(const Architecture&) const = default;
+    bool operator==(const Architecture &) const = default;
 };
 
 /// Parses SPEC. Errors: bad_architecture (text).
 [[nodiscard]] Result<Architecture> parse_architecture(std::string_view spec);
-[[nodiscard]] std::string to_spec(const Architecture& architecture);
+/// All options written out; parse_architecture() takes it back.
+[[nodiscard]] std::string to_spec(const Architecture &architecture);
+/// The name of a field that is out of range, or nothing.
+[[nodiscard]] std::optional<std::string> invalid_field(const Architecture &architecture);
 
 enum class Filter { bilinear, bicubic, nearest }; ///< antialiased when shrinking, as Pillow does
 
@@ -40,14 +43,14 @@ struct InputRule {
     /// Side of the centred square that is cut out, as a fraction of the picture's shorter side.
     double crop_fraction = 1.0;
     Filter filter = Filter::bicubic;
-    bool operator==(const InputRule&) const = default;
+    bool operator==(const InputRule &) const = default;
 };
 
 /// A word or phrase in the languages that the program speaks.
 struct Phrase {
     std::string en;
     std::string zh;
-    bool operator==(const Phrase&) const = default;
+    bool operator==(const Phrase &) const = default;
 };
 
 /// An everyday word that sums several classes ("cat" over its breeds).
@@ -55,18 +58,18 @@ struct Parent {
     std::string id;
     Phrase word;
     std::vector<int> members; ///< class indices
-    bool operator==(const Parent&) const = default;
+    bool operator==(const Parent &) const = default;
 };
 
 /// Turns logits into honest probabilities and words.
 struct Calibration {
-    double temperature = 1.0;     ///< logits are divided by this before the softmax
-    double sure = 0.85;           ///< headline probability from which the verdict is "sure"
-    double probably = 0.5;        ///< … "probably"
+    double temperature = 1.0; ///< logits are divided by this before the softmax
+    double sure = 0.85;       ///< headline probability from which the verdict is "sure"
+    double probably = 0.5;    ///< … "probably"
     /// Free energy −T·log Σ exp(logit/T) above this means "like none of the classes"
     /// (Liu et al., 2020, arXiv 2010.03759). Absent: never rejected.
     std::optional<double> reject_energy{};
-    bool operator==(const Calibration&) const = default;
+    bool operator==(const Calibration &) const = default;
 };
 
 struct Provenance {
@@ -74,7 +77,7 @@ struct Provenance {
     std::int64_t seed = 0;
     int epochs = 0;
     std::optional<double> accuracy{}; ///< 0 to 1, plain, on test pictures
-    bool operator==(const Provenance&) const = default;
+    bool operator==(const Provenance &) const = default;
 };
 
 /// Largest allowed |difference| between computed and golden logits, relative to the largest golden
@@ -83,14 +86,14 @@ struct GoldenTolerance {
     double float32 = 1e-3;
     double float16 = 3e-2;
     double bfloat16 = 8e-2;
-    bool operator==(const GoldenTolerance&) const = default;
+    bool operator==(const GoldenTolerance &) const = default;
 };
 
 struct Manifest {
     static constexpr int current_schema = 1;
     int schema = current_schema;
-    std::string name;  ///< identifier, as in `--model name`
-    Phrase title;      ///< for people
+    std::string name; ///< identifier, as in `--model name`
+    Phrase title;     ///< for people
     Architecture architecture;
     InputRule input;
     std::vector<Phrase> labels;
@@ -99,11 +102,13 @@ struct Manifest {
     Calibration calibration;
     Provenance provenance;
     GoldenTolerance golden;
-    bool operator==(const Manifest&) const = default;
+    bool operator==(const Manifest &) const = default;
 };
 
-/// Errors: bad_manifest (field, reason), newer_schema (found, known).
+/// Strict: every field has its type and range, and unknown ones are refused; a program that adds
+/// fields raises `schema`. Title, zh, parents, never_headline, calibration, provenance and golden
+/// may be left out. Errors: bad_manifest (field, reason), newer_schema (found, known).
 [[nodiscard]] Result<Manifest> parse_manifest(std::string_view json);
-[[nodiscard]] std::string to_json(const Manifest& manifest);
+[[nodiscard]] std::string to_json(const Manifest &manifest);
 
 } // namespace vitrine

@@ -14,7 +14,7 @@ namespace vitrine {
 struct GoldenSet {
     std::vector<Image> images;              ///< N, each input.width × input.height
     std::vector<std::vector<float>> logits; ///< N × classes
-    bool operator==(const GoldenSet&) const = default;
+    bool operator==(const GoldenSet &) const = default;
 };
 
 struct Model {
@@ -25,8 +25,8 @@ struct Model {
 
 /// Errors: those of safetensors and manifest; not_a_model (path): no manifest inside;
 /// golden_mismatch (reason): golden tensors that do not fit the manifest.
-[[nodiscard]] Result<Model> read_model(const std::filesystem::path& path);
-[[nodiscard]] Result<Manifest> read_model_manifest(const std::filesystem::path& path);
-[[nodiscard]] Result<void> write_model(const std::filesystem::path& path, const Model& model);
+[[nodiscard]] Result<Model> read_model(const std::filesystem::path &path);
+[[nodiscard]] Result<Manifest> read_model_manifest(const std::filesystem::path &path);
+[[nodiscard]] Result<void> write_model(const std::filesystem::path &path, const Model &model);
 
 } // namespace vitrine

@@ -17,11 +17,10 @@ namespace vitrine {
 /// model or net; strips a `module.` prefix; strided views are made dense.
 /// Errors: pth_holds_code (module.name), bad_pth (reason), unreadable (path, reason).
 [[nodiscard]] Result<TensorMap> parse_pth(std::span<const std::byte> bytes);
-[[nodiscard]] Result<TensorMap> read_pth(const std::filesystem::path& path);
+[[nodiscard]] Result<TensorMap> read_pth(const std::filesystem::path &path);
 
 /// Tensors keep the given order. Written atomically.
-[[nodiscard]] Result<void>
-write_pth(const std::filesystem::path& path,
-          const std::vector<std::pair<std::string, Tensor>>& state_dict);
+[[nodiscard]] Result<void> write_pth(const std::filesystem::path &path,
+                                     const std::vector<std::pair<std::string, Tensor>> &state_dict);
 
 } // namespace vitrine

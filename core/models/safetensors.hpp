@@ -19,12 +19,12 @@ struct SafetensorsFile {
 /// Checks header length, JSON, duplicate names, dtypes, shapes, ranges, overlaps and holes before
 /// anything is allocated. Errors: bad_safetensors (reason), unreadable (path, reason).
 [[nodiscard]] Result<SafetensorsFile> parse_safetensors(std::span<const std::byte> bytes);
-[[nodiscard]] Result<SafetensorsFile> read_safetensors(const std::filesystem::path& path);
+[[nodiscard]] Result<SafetensorsFile> read_safetensors(const std::filesystem::path &path);
 /// The metadata alone: reads the header, not the tensors.
 [[nodiscard]] Result<std::map<std::string, std::string>>
-read_safetensors_metadata(const std::filesystem::path& path);
+read_safetensors_metadata(const std::filesystem::path &path);
 /// Written atomically (see atomic_file.hpp). Same content gives the same bytes.
-[[nodiscard]] Result<void> write_safetensors(const std::filesystem::path& path,
-                                             const SafetensorsFile& file);
+[[nodiscard]] Result<void> write_safetensors(const std::filesystem::path &path,
+                                             const SafetensorsFile &file);
 
 } // namespace vitrine

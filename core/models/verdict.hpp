@@ -18,7 +18,7 @@ namespace vitrine {
 struct Prediction {
     int id = 0;
     double probability = 0; ///< calibrated, 0 to 1
-    bool operator==(const Prediction&) const = default;
+    bool operator==(const Prediction &) const = default;
 };
 
 /// The k most probable classes, best first, ties by lower id.
@@ -33,17 +33,21 @@ struct Candidate {
     double probability = 0;
     int parent = -1;    ///< index into Manifest::parents, or −1
     int best_class = 0; ///< the most probable member
-    bool operator==(const Candidate&) const = default;
+    bool operator==(const Candidate &) const = default;
 };
 
 struct Verdict {
     Confidence confidence = Confidence::unknown;
-    Phrase headline;                    ///< the leading everyday word; empty when unknown
-    std::vector<Candidate> candidates;  ///< everyday words, best first, at most `wanted`
+    Phrase headline;                     ///< the leading everyday word; empty when unknown
+    std::vector<Candidate> candidates;   ///< everyday words, best first, at most `wanted`
     std::vector<Prediction> predictions; ///< classes, best first, at most `wanted`
 };
 
-/// Calibrates, sums parents, skips never_headline words for the headline, and chooses the words.
-[[nodiscard]] Verdict judge(const Manifest& manifest, std::span<const float> logits, int wanted);
+/// From a picture's logits to what may be said of it. Probabilities are calibrated; a parent counts
+/// the sum of its members, a class without parent itself. Where reject_energy is set and the free
+/// energy lies above it: unknown, with an empty headline. Words whose best class is in
+/// never_headline are left out of headline and candidates, and where one of them leads, the verdict
+/// is not_sure. Logits that are not finite, or not as many as labels: unknown, and no words.
+[[nodiscard]] Verdict judge(const Manifest &manifest, std::span<const float> logits, int wanted);
 
 } // namespace vitrine
