@@ -24,10 +24,12 @@ struct DecodeLimits {
     std::int64_t max_memory_bytes = std::int64_t{1} << 30;
     std::int64_t max_file_bytes = std::int64_t{256} << 20; ///< read_image() only
     /// When above 0, a JPEG may come back smaller by 1/8 … 7/8 (libjpeg's scaled inverse DCT), as
-    /// long as its shorter side stays at least twice this many pixels. The content and the aspect
-    /// are the same to within a pixel, so a centred crop by fraction (crop_rectangle()) shows the
-    /// same part; the pixels after fit_to_model() differ by a level or two from the full decode.
-    /// Pass ceil(input side / crop_fraction). 0, the default: always the full size.
+    /// long as its shorter side stays at least twice this many pixels. Aspect and content are the
+    /// same, but crop_rectangle() rounds to pixels of the scaled picture: its edges move by less
+    /// than half a pixel of the model's input, and the fitted pixels differ by a few levels from
+    /// those of the full decode. So use it for thumbnails and quick looks, and for classifying only
+    /// where speed matters more than the last digit. Pass ceil(input side / crop_fraction).
+    /// 0, the default: always the full size.
     int target_side = 0;
 };
 

@@ -12,6 +12,7 @@ namespace {
 struct Source {
     std::span<const std::byte> bytes;
     std::size_t position = 0;
+    bool ended = false; ///< more was asked for than is there
 };
 
 int read_from_memory(GifFileType *gif, GifByteType *to, int count) {
@@ -20,6 +21,7 @@ int read_from_memory(GifFileType *gif, GifByteType *to, int count) {
         std::min(static_cast<std::size_t>(count), source.bytes.size() - source.position);
     std::memcpy(to, source.bytes.data() + source.position, available);
     source.position += available;
+    source.ended = source.ended || available < static_cast<std::size_t>(count);
     return static_cast<int>(available);
 }
 
@@ -28,17 +30,17 @@ struct Close {
 };
 using Gif = std::unique_ptr<GifFileType, Close>;
 
-Error error_of(int code) {
-    switch (code) {
-    case D_GIF_ERR_READ_FAILED:
-    case D_GIF_ERR_EOF_TOO_SOON:
+Error error_of(const Source &source, int code) {
+    if (source.ended)
         return {"truncated", {}};
-    case D_GIF_ERR_NOT_ENOUGH_MEM:
+    if (code == D_GIF_ERR_NOT_ENOUGH_MEM)
         throw std::bad_alloc();
-    default:
-        const char *text = GifErrorString(code);
-        return {"damaged", {text == nullptr ? "its data are broken" : text}};
-    }
+    const char *text = GifErrorString(code);
+    return {"damaged", {text == nullptr ? "its data are broken" : text}};
+}
+
+Error error_of(const GifFileType *gif) {
+    return error_of(*static_cast<const Source *>(gif->UserData), gif->Error);
 }
 
 /// Goes to the first picture. Gives the index of the transparent colour, or −1.
@@ -47,10 +49,10 @@ Result<int> find_first_frame(GifFileType *gif) {
     for (;;) {
         GifRecordType type = UNDEFINED_RECORD_TYPE;
         if (DGifGetRecordType(gif, &type) == GIF_ERROR)
-            return error_of(gif->Error);
+            return error_of(gif);
         if (type == IMAGE_DESC_RECORD_TYPE) {
             if (DGifGetImageDesc(gif) == GIF_ERROR)
-                return error_of(gif->Error);
+                return error_of(gif);
             return transparent;
         }
         if (type == TERMINATE_RECORD_TYPE)
@@ -60,14 +62,14 @@ Result<int> find_first_frame(GifFileType *gif) {
         int code = 0;
         GifByteType *block = nullptr;
         if (DGifGetExtension(gif, &code, &block) == GIF_ERROR)
-            return error_of(gif->Error);
+            return error_of(gif);
         while (block != nullptr) {
             GraphicsControlBlock control{};
             if (code == GRAPHICS_EXT_FUNC_CODE &&
                 DGifExtensionToGCB(block[0], block + 1, &control) == GIF_OK)
                 transparent = control.TransparentColor;
             if (DGifGetExtensionNext(gif, &block) == GIF_ERROR)
-                return error_of(gif->Error);
+                return error_of(gif);
         }
     }
 }
@@ -104,7 +106,7 @@ Result<void> read_frame(GifFileType *gif, int transparent, Image &canvas) {
     std::vector<GifPixelType> indices(static_cast<std::size_t>(frame.Width));
     for (const int y : row_order(frame.Height, frame.Interlace)) {
         if (DGifGetLine(gif, indices.data(), frame.Width) == GIF_ERROR)
-            return error_of(gif->Error);
+            return error_of(gif);
         std::uint8_t *to =
             canvas.pixels.data() + (std::ptrdiff_t{frame.Top + y} * canvas.width + frame.Left) * 3;
         for (const GifPixelType index : indices) {
@@ -152,7 +154,7 @@ Result<Image> decode_gif(const Request &request) {
     int code = 0;
     const Gif gif(DGifOpen(&source, read_from_memory, &code));
     if (!gif)
-        return error_of(code);
+        return error_of(source, code);
     auto transparent = find_first_frame(gif.get());
     if (!transparent)
         return transparent.error();

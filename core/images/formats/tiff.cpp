@@ -85,6 +85,18 @@ Error error_of(const Source &source) {
     return {"damaged", {text.empty() ? "its data are broken" : std::string(text)}};
 }
 
+/// Do all strips or tiles lie inside the file? Some codecs do not miss their last bytes.
+bool holds_its_data(TIFF *tiff, std::uint64_t size) {
+    const std::uint32_t count =
+        TIFFIsTiled(tiff) != 0 ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint64_t bytes = TIFFGetStrileByteCount(tiff, i);
+        if (bytes > size || TIFFGetStrileOffset(tiff, i) > size - bytes)
+            return false;
+    }
+    return true;
+}
+
 class RgbaReader {
   public:
     RgbaReader() = default;
@@ -138,6 +150,8 @@ Result<Image> decode_tiff(const Request &request) {
     char text[1024] = "";
     if (TIFFRGBAImageOK(tiff.get(), text) == 0)
         return Error{"unsupported", {"tiff", text}};
+    if (!holds_its_data(tiff.get(), request.bytes.size()))
+        return Error{"truncated", {}};
     RgbaReader reader;
     if (!reader.begin(tiff.get(), text))
         return source.ended ? error_of(source) : Error{"unsupported", {"tiff", text}};

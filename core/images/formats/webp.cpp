@@ -99,7 +99,7 @@ Result<Image> decode_webp(const Request &request) {
     const auto width = WebPDemuxGetI(demuxer.get(), WEBP_FF_CANVAS_WIDTH);
     const auto height = WebPDemuxGetI(demuxer.get(), WEBP_FF_CANVAS_HEIGHT);
     const int orientation = orientation_of(demuxer.get());
-    if (state == WEBP_DEMUX_PARSING_HEADER && (width == 0 || height == 0))
+    if (state == WEBP_DEMUX_PARSING_HEADER) // the canvas is not known yet
         return Error{"truncated", {}};
     if (auto admitted = admit(request, width, height, orientation, 7); !admitted)
         return admitted.error();
