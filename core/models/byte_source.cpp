@@ -42,7 +42,7 @@ class FileSource final : public ByteSource {
                 return file_error(path_, errno);
             }
             if (count == 0) {
-                return Error{"truncated", {path_.string()}};
+                return Error{"unreadable", {path_.string(), "it became shorter while it was read"}};
             }
             into = into.subspan(static_cast<std::size_t>(count));
             offset += static_cast<std::uint64_t>(count);
@@ -60,7 +60,7 @@ class FileSource final : public ByteSource {
 
 Result<void> MemorySource::read(std::uint64_t offset, std::span<std::byte> into) const {
     if (offset > bytes_.size() || into.size() > bytes_.size() - offset) {
-        return Error{"truncated"};
+        return Error{"unreadable", {"memory", "it is shorter than that"}};
     }
     std::ranges::copy(bytes_.subspan(offset, into.size()), into.begin());
     return {};

@@ -20,8 +20,8 @@ class ByteSource {
     virtual ~ByteSource() = default;
 
     [[nodiscard]] virtual std::uint64_t size() const noexcept = 0;
-    /// Fills `into` with the bytes from `offset` on. Errors: truncated: they are not all there;
-    /// unreadable (path, reason).
+    /// Fills `into` with the bytes from `offset` on. Errors: unreadable (path, reason), also
+    /// where they are not all there.
     [[nodiscard]] virtual Result<void> read(std::uint64_t offset,
                                             std::span<std::byte> into) const = 0;
 

@@ -51,10 +51,10 @@ Architecture read_architecture(const json &value, JsonFault &fault) {
         fields.read("widths", architecture.widths, 0, most);
     }
     fields.read("classes", architecture.classes, 0, most, true);
-    fields.finish();
     if (const auto field = invalid_field(architecture)) {
         fault.report("architecture." + *field, "is not supported");
     }
+    fields.finish();
     return architecture;
 }
 

@@ -1,6 +1,7 @@
 #include "core/models/pickle.hpp"
 
 #include "core/models/pickle_globals.hpp"
+#include "core/models/pickle_input.hpp"
 #include "core/models/pickle_opcodes.hpp"
 
 #include <algorithm>
@@ -20,69 +21,24 @@ constexpr std::size_t longest_name = 512;
 
 class Machine {
   public:
-    explicit Machine(std::span<const std::byte> bytes) : bytes_(bytes) {}
+    explicit Machine(std::span<const std::byte> bytes) : input_(bytes) {}
 
     Result<PickleDocument> run() {
-        while (!stopped_ && !error_) {
-            step(static_cast<std::uint8_t>(number(1)));
+        while (!stopped_ && !failed()) {
+            step(static_cast<std::uint8_t>(input_.number(1)));
         }
-        if (error_) {
-            return *error_;
+        if (failed()) {
+            return *input_.error();
         }
-        document_.length = at_;
+        document_.length = input_.position();
         return std::move(document_);
     }
 
   private:
     // ---- faults ---------------------------------------------------------------------------
-    void fail(std::string reason) {
-        if (!error_) {
-            error_ = Error{"bad_pth", {std::move(reason)}};
-        }
-    }
-
-    void fail(const Error &error) {
-        if (!error_) {
-            error_ = error;
-        }
-    }
-
-    // ---- input ----------------------------------------------------------------------------
-    std::span<const std::byte> take(std::uint64_t count) {
-        if (error_ || count > bytes_.size() - at_) {
-            fail("the pickle ends too early");
-            return {};
-        }
-        const auto part = bytes_.subspan(at_, count);
-        at_ += count;
-        return part;
-    }
-    std::uint64_t number(std::size_t width) { // little endian
-        std::uint64_t value = 0;
-        const auto part = take(width);
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            value |= static_cast<std::uint64_t>(part[i]) << (8 * i);
-        }
-        return value;
-    }
-    std::string text(std::uint64_t length) {
-        const auto part = take(length);
-        return {reinterpret_cast<const char *>(part.data()), part.size()};
-    }
-    std::string line() {
-        std::string value;
-        while (!error_) {
-            const char letter = static_cast<char>(number(1));
-            if (letter == '\n') {
-                return value;
-            }
-            value += letter;
-            if (value.size() > longest_name) {
-                fail("a name in the pickle is too long");
-            }
-        }
-        return {};
-    }
+    void fail(std::string reason) { input_.fail({"bad_pth", {std::move(reason)}}); }
+    void fail(const Error &error) { input_.fail(error); }
+    [[nodiscard]] bool failed() const { return input_.error().has_value(); }
 
     // ---- values ---------------------------------------------------------------------------
     PickleRef make(PickleNode node) {
@@ -103,7 +59,7 @@ class Machine {
             fail("the pickle's stack is too deep");
             return;
         }
-        if (!error_) {
+        if (!failed()) {
             stack_.push_back(ref);
         }
     }
@@ -118,13 +74,13 @@ class Machine {
         push(PickleNode{.kind = PickleKind::integer, .integer = value});
     }
     void push_text(std::uint64_t length) {
-        push(PickleNode{.kind = PickleKind::text, .text = text(length)});
+        push(PickleNode{.kind = PickleKind::text, .text = input_.text(length)});
     }
 
     /// How many values lie above the last mark (or on the whole stack).
     std::size_t floor() const { return marks_.empty() ? 0 : marks_.back(); }
     PickleRef pop() {
-        if (error_ || stack_.size() <= floor()) {
+        if (failed() || stack_.size() <= floor()) {
             fail("the pickle's stack is empty");
             return nothing();
         }
@@ -133,7 +89,7 @@ class Machine {
         return ref;
     }
     std::vector<PickleRef> pop_to_mark() {
-        if (error_ || marks_.empty()) {
+        if (failed() || marks_.empty()) {
             fail("the pickle has no mark");
             return {};
         }
@@ -161,7 +117,7 @@ class Machine {
 
     /// Adds to the list or dictionary on top of the stack.
     void extend(PickleKind kind, const std::vector<PickleRef> &items) {
-        if (error_ || stack_.size() <= floor()) {
+        if (failed() || stack_.size() <= floor()) {
             return fail("the pickle's stack is empty");
         }
         PickleNode &container = node(stack_.back());
@@ -176,7 +132,7 @@ class Machine {
     }
 
     void remember(std::uint64_t slot) {
-        if (error_ || stack_.size() <= floor()) {
+        if (failed() || stack_.size() <= floor()) {
             return fail("the pickle's stack is empty");
         }
         memo_[slot] = stack_.back();
@@ -194,7 +150,7 @@ class Machine {
 
     // ---- what would be code in Python -----------------------------------------------------
     void push_global(const std::string &module, const std::string &name) {
-        if (error_) {
+        if (failed()) {
             return;
         }
         const std::string full = module + "." + name;
@@ -209,7 +165,7 @@ class Machine {
     void stack_global() {
         const PickleRef name = pop();
         const PickleRef module = pop();
-        if (error_ || node(name).kind != PickleKind::text ||
+        if (failed() || node(name).kind != PickleKind::text ||
             node(module).kind != PickleKind::text ||
             std::max(node(name).text.size(), node(module).text.size()) > longest_name) {
             return fail("a name in the pickle is not text");
@@ -219,7 +175,7 @@ class Machine {
     void reduce() {
         const PickleRef arguments = pop();
         const PickleRef function = pop();
-        if (error_ || node(function).kind != PickleKind::global ||
+        if (failed() || node(function).kind != PickleKind::global ||
             node(arguments).kind != PickleKind::tuple) {
             return fail("the pickle calls something that is no function");
         }
@@ -227,25 +183,25 @@ class Machine {
     }
     void persistent_id() {
         const PickleRef id = pop();
-        if (!error_) {
+        if (!failed()) {
             push(open_storage(document_, node(id)));
         }
     }
     /// Sets attributes; the only one that state dicts have is `_metadata`, which we do not need.
     void build() {
         const PickleRef state = pop();
-        if (error_ || stack_.size() <= floor() ||
+        if (failed() || stack_.size() <= floor() ||
             node(stack_.back()).kind != PickleKind::dictionary ||
             node(state).kind != PickleKind::dictionary) {
             fail("the pickle sets attributes of something that has none");
         }
     }
     void long_integer() {
-        const std::uint64_t width = number(1);
+        const std::uint64_t width = input_.number(1);
         if (width > 8) {
             return fail("a whole number in the pickle is too large");
         }
-        std::uint64_t value = number(width);
+        std::uint64_t value = input_.number(width);
         if (width > 0 && width < 8 && ((value >> (8 * width - 1)) & 1U) != 0) {
             value |= ~std::uint64_t{0} << (8 * width); // negative
         }
@@ -253,7 +209,7 @@ class Machine {
     }
     void real() { // big endian
         std::uint64_t bits = 0;
-        for (const std::byte byte : take(8)) {
+        for (const std::byte byte : input_.take(8)) {
             bits = bits << 8 | static_cast<std::uint64_t>(byte);
         }
         push(PickleNode{.kind = PickleKind::real, .real = std::bit_cast<double>(bits)});
@@ -261,7 +217,7 @@ class Machine {
 
     // ---- the opcodes, in three groups -----------------------------------------------------
     void step(std::uint8_t opcode) {
-        if (!error_ && !step_value(opcode) && !step_container(opcode) && !step_control(opcode)) {
+        if (!failed() && !step_value(opcode) && !step_container(opcode) && !step_control(opcode)) {
             fail("the pickle has an instruction that no state dict needs: " +
                  std::to_string(opcode));
         }
@@ -276,13 +232,13 @@ class Machine {
             push(PickleNode{.kind = PickleKind::boolean, .integer = opcode == NEWTRUE ? 1 : 0});
             return true;
         case BININT:
-            push_integer(static_cast<std::int32_t>(static_cast<std::uint32_t>(number(4))));
+            push_integer(static_cast<std::int32_t>(static_cast<std::uint32_t>(input_.number(4))));
             return true;
         case BININT1:
-            push_integer(static_cast<std::int64_t>(number(1)));
+            push_integer(static_cast<std::int64_t>(input_.number(1)));
             return true;
         case BININT2:
-            push_integer(static_cast<std::int64_t>(number(2)));
+            push_integer(static_cast<std::int64_t>(input_.number(2)));
             return true;
         case LONG1:
             long_integer();
@@ -293,16 +249,16 @@ class Machine {
         case SHORT_BINUNICODE:
         case SHORT_BINSTRING:
         case SHORT_BINBYTES:
-            push_text(number(1));
+            push_text(input_.number(1));
             return true;
         case BINUNICODE:
         case BINSTRING:
         case BINBYTES:
-            push_text(number(4));
+            push_text(input_.number(4));
             return true;
         case BINUNICODE8:
         case BINBYTES8:
-            push_text(number(8));
+            push_text(input_.number(8));
             return true;
         default:
             return false;
@@ -355,12 +311,12 @@ class Machine {
     bool step_control(std::uint8_t opcode) {
         switch (opcode) {
         case PROTO:
-            if (const auto version = number(1); version < 2 || version > 5) {
+            if (const auto version = input_.number(1); version < 2 || version > 5) {
                 fail("pickle protocol " + std::to_string(version) + " is not supported");
             }
             return true;
         case FRAME:
-            number(8); // only a hint for buffering
+            input_.number(8); // only a hint for buffering
             return true;
         case STOP:
             document_.root = pop();
@@ -385,24 +341,24 @@ class Machine {
             return true;
         }
         case BINPUT:
-            remember(number(1));
+            remember(input_.number(1));
             return true;
         case LONG_BINPUT:
-            remember(number(4));
+            remember(input_.number(4));
             return true;
         case MEMOIZE:
             remember(memo_.size());
             return true;
         case BINGET:
-            recall(number(1));
+            recall(input_.number(1));
             return true;
         case LONG_BINGET:
-            recall(number(4));
+            recall(input_.number(4));
             return true;
         case GLOBAL:
         case INST: { // INST also calls it; what is allowed never comes that way
-            const std::string module = line();
-            push_global(module, line());
+            const std::string module = input_.line(longest_name);
+            push_global(module, input_.line(longest_name));
             if (opcode == INST) {
                 fail("the pickle calls " + module);
             }
@@ -425,10 +381,8 @@ class Machine {
         }
     }
 
-    std::span<const std::byte> bytes_;
-    std::size_t at_ = 0;
+    PickleInput input_;
     bool stopped_ = false;
-    std::optional<Error> error_;
     PickleDocument document_;
     std::size_t items_ = 0; ///< in all containers
     std::vector<PickleRef> stack_;
