@@ -1,0 +1,176 @@
+// vitrine bench: how long one batch takes.
+#include "app/commands/commands.hpp"
+#include "app/commands/compute_arguments.hpp"
+#include "app/commands/interrupt.hpp"
+#include "app/commands/random_model.hpp"
+#include "app/services/model_library.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <random>
+
+namespace vitrine {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint32_t seed = 1;
+
+struct BenchArguments {
+    ComputeArguments compute;
+    std::string architecture;
+    std::vector<int> batches{1};
+    int iterations = 100;
+    bool json = false;
+};
+
+std::vector<Image> random_pictures(const InputRule &rule, int count) {
+    std::mt19937 random(seed);
+    std::vector<Image> pictures(static_cast<std::size_t>(count));
+    for (Image &picture : pictures) {
+        picture.width = rule.width;
+        picture.height = rule.height;
+        picture.pixels.resize(3 * static_cast<std::size_t>(rule.width) *
+                              static_cast<std::size_t>(rule.height));
+        for (std::uint8_t &value : picture.pixels)
+            value = static_cast<std::uint8_t>(random() >> 24U);
+    }
+    return pictures;
+}
+
+struct Timing {
+    double median_ms = 0;
+    double p99_ms = 0;
+};
+
+/// Sorted times; quantiles by the nearest rank.
+Timing summarise(std::vector<double> milliseconds) {
+    std::sort(milliseconds.begin(), milliseconds.end());
+    const std::size_t count = milliseconds.size();
+    const auto rank = static_cast<std::size_t>(std::ceil(0.99 * static_cast<double>(count)));
+    const double upper = milliseconds[count / 2];
+    const double lower = milliseconds[(count - 1) / 2];
+    return {(lower + upper) / 2, milliseconds[rank - 1]};
+}
+
+Result<Timing> measure(ModelSession &session, int batch, int iterations) {
+    const auto pictures = random_pictures(session.manifest().input, batch);
+    // Caches, clock rates and lazily made kernels settle: a tenth as often, and half a second.
+    const auto settled = Clock::now() + std::chrono::milliseconds(500);
+    const int warm_up = std::max(3, iterations / 10);
+    for (int i = 0; i < warm_up || Clock::now() < settled; ++i)
+        if (auto answer = session.classify(pictures); !answer)
+            return answer.error();
+    std::vector<double> milliseconds;
+    for (int i = 0; i < iterations && !Interrupt::requested(); ++i) {
+        const auto start = Clock::now();
+        if (auto answer = session.classify(pictures); !answer)
+            return answer.error();
+        milliseconds.push_back(
+            std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    }
+    if (milliseconds.empty())
+        return Timing{};
+    return summarise(std::move(milliseconds));
+}
+
+void print(const ModelSession &session, const BenchArguments &arguments, int batch,
+           const Timing &timing) {
+    const double rate = 1000.0 * batch / timing.median_ms;
+    if (arguments.json) {
+        const Json line{{"model", session.manifest().name},
+                        {"backend", session.backend()},
+                        {"device", session.device()},
+                        {"threads", session.threads()},
+                        {"precision", to_string(session.precision())},
+                        {"batch", batch},
+                        {"iterations", arguments.iterations},
+                        {"median_ms", timing.median_ms},
+                        {"p99_ms", timing.p99_ms},
+                        {"images_per_second", rate}};
+        fmt::print("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
+    } else {
+        fmt::print("{} on {} ({}), {} threads, {}, batch {}: median {:.2f} ms, p99 {:.2f} ms, "
+                   "{:.1f} pictures a second [{}]\n",
+                   session.manifest().name, session.device(), session.backend(), session.threads(),
+                   to_string(session.precision()), batch, timing.median_ms, timing.p99_ms, rate,
+                   session.description());
+    }
+    std::fflush(stdout);
+}
+
+Result<std::unique_ptr<ModelSession>> open(Catalog &catalog, const BenchArguments &arguments,
+                                           int batch) {
+    if (!arguments.architecture.empty()) {
+        auto architecture = parse_architecture(arguments.architecture);
+        if (!architecture)
+            return architecture.error();
+        return ModelSession::open(
+            catalog,
+            [architecture = *architecture]() -> Result<Model> {
+                return random_model(architecture, seed);
+            },
+            arguments.compute.options, batch);
+    }
+    auto file = ModelLibrary().find(arguments.compute.model);
+    if (!file)
+        return file.error();
+    return ModelSession::open(catalog, *file, arguments.compute.options, batch);
+}
+
+ExitStatus bench(const BenchArguments &arguments) {
+    const auto catalog = scanned_catalog();
+    const Interrupt interrupt;
+    for (const int batch : arguments.batches) {
+        // Each batch has a session of its own: what is prepared for the largest batch may not be
+        // best for a smaller one.
+        auto session = open(*catalog, arguments, batch);
+        if (!session)
+            return fail(session.error());
+        if ((*session)->fallback())
+            fmt::print(stderr, "vitrine: the CPU computes: {}\n",
+                       english_message(*(*session)->fallback()));
+        auto timing = measure(**session, batch, arguments.iterations);
+        if (!timing)
+            return fail(timing.error());
+        if (Interrupt::requested()) {
+            fmt::print(stderr, "vitrine: interrupted; the measurement under way is not reported\n");
+            return ExitStatus::interrupted;
+        }
+        print(**session, arguments, batch, *timing);
+    }
+    return ExitStatus::done;
+}
+
+} // namespace
+
+AddedCommand add_bench(CLI::App &program) {
+    auto *command = program.add_subcommand("bench", "Measure how long a model takes");
+    auto arguments = std::make_shared<BenchArguments>();
+    add_compute_arguments(*command, arguments->compute, true);
+    command
+        ->add_option("--architecture", arguments->architecture,
+                     "Random weights of this network instead of a model: resnet18-cifar, "
+                     "resnet50-imagenet:classes=10, fastnet, efficientnet-lite0")
+        ->option_text("SPEC")
+        ->excludes(command->get_option("--model"));
+    command->add_option("--batch", arguments->batches, "Pictures at a time (1); several may follow")
+        ->option_text("N...")
+        ->check(CLI::Range(1, 4096));
+    command->add_option("--iterations", arguments->iterations, "Batches measured (100)")
+        ->option_text("N")
+        ->check(CLI::Range(1, 10000000));
+    command->add_flag("--json", arguments->json, "One JSON object a line");
+    return {command, [arguments] { return bench(*arguments); }};
+}
+
+} // namespace vitrine

@@ -1,0 +1,71 @@
+#include "app/commands/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> command_names{"classify", "evaluate", "import", "export",
+                                                        "models",   "devices",  "bench"};
+
+constexpr const char *description =
+    "Vitrine says what a picture shows and how sure it is.\n"
+    "Without a command it opens its window: vitrine [PICTURE...] [--kiosk] [--lang zh|en]\n"
+    "                                               [--page picture] [--pictures DIR]";
+
+constexpr const char *footer =
+    "\nVITRINE_BACKENDS and VITRINE_MODELS name further folders (separated by ':') where\n"
+    "plugins and models are looked for; VITRINE_LOG=debug|info|warning|error|off sets the log.\n"
+    "Exit status: 0 all done; 1 some inputs failed; 2 wrong usage or input as a whole;\n"
+    "3 no usable backend; 4 interrupted; 5 failed while computing; 6 already in use.";
+
+ExitStatus run_guarded(const Command &run) {
+    // Last resort: what a library throws beyond what is foreseen must still end with a sentence.
+    try {
+        return finish_output(run());
+    } catch (const std::bad_alloc &) {
+        return fail(Error{"out_of_memory", {}});
+    } catch (const std::exception &exception) {
+        return fail(Error{"compute_failed", {exception.what()}});
+    }
+}
+
+} // namespace
+
+bool is_command(const char *word) {
+    for (const std::string_view name : command_names)
+        if (name == word)
+            return true;
+    return false;
+}
+
+int run_command_line(int argc, char **argv) {
+    CLI::App program(description, "vitrine");
+    program.footer(footer);
+    program.set_version_flag("--version", "vitrine " VITRINE_VERSION);
+    program.require_subcommand(1);
+    program.failure_message(CLI::FailureMessage::simple);
+    const std::vector<AddedCommand> commands{
+        add_classify(program), add_evaluate(program), add_import(program), add_export(program),
+        add_models(program),   add_devices(program),  add_bench(program)};
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        const int status = program.exit(error); // prints help, version or what is wrong
+        return static_cast<int>(
+            finish_output(status == 0 ? ExitStatus::done : ExitStatus::wrong_input));
+    }
+    for (const AddedCommand &command : commands)
+        if (command.parser->parsed())
+            return static_cast<int>(run_guarded(command.run));
+    return static_cast<int>(ExitStatus::wrong_input);
+}
+
+} // namespace vitrine

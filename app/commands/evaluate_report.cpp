@@ -1,0 +1,90 @@
+#include "app/commands/evaluate_report.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace vitrine {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Mistake {
+    int true_class = 0;
+    int guessed = 0;
+    std::int64_t count = 0;
+};
+
+/// The most frequent first, ten at most.
+std::vector<Mistake> worst_mistakes(const ConfusionMatrix &confusion) {
+    std::vector<Mistake> mistakes;
+    for (int row = 0; row < confusion.classes(); ++row)
+        for (int column = 0; column < confusion.classes(); ++column)
+            if (row != column && confusion.count(row, column) > 0)
+                mistakes.push_back({row, column, confusion.count(row, column)});
+    std::stable_sort(mistakes.begin(), mistakes.end(),
+                     [](const Mistake &a, const Mistake &b) { return a.count > b.count; });
+    if (mistakes.size() > 10)
+        mistakes.resize(10);
+    return mistakes;
+}
+
+} // namespace
+
+void print_json(const EvaluationReport &report, const Manifest &manifest) {
+    const ConfusionMatrix &confusion = report.confusion;
+    Json per_class = Json::array();
+    Json rows = Json::array();
+    for (int id = 0; id < confusion.classes(); ++id) {
+        per_class.push_back({{"id", id},
+                             {"label", manifest.labels[static_cast<std::size_t>(id)].en},
+                             {"count", confusion.count_of_class(id)},
+                             {"accuracy", confusion.accuracy_of_class(id)}});
+        Json row = Json::array();
+        for (int guessed = 0; guessed < confusion.classes(); ++guessed)
+            row.push_back(confusion.count(id, guessed));
+        rows.push_back(std::move(row));
+    }
+    Json skipped = Json::array();
+    for (const SkippedPicture &picture : report.skipped)
+        skipped.push_back(
+            {{"path", picture.path},
+             {"error",
+              {{"code", picture.error.code}, {"message", english_message(picture.error)}}}});
+    const Json object{{"model", manifest.name},           {"count", confusion.total()},
+                      {"accuracy", confusion.accuracy()}, {"per_class", std::move(per_class)},
+                      {"confusion", std::move(rows)},     {"ece", report.calibration.value()},
+                      {"skipped", std::move(skipped)}};
+    fmt::print("{}\n", object.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void print_words(const EvaluationReport &report, const Manifest &manifest, Tongue tongue) {
+    const bool zh = tongue == Tongue::zh;
+    const ConfusionMatrix &confusion = report.confusion;
+    const auto label = [&](int id) {
+        return in_tongue(manifest.labels[static_cast<std::size_t>(id)], tongue);
+    };
+    fmt::print("{} {}\n", zh ? "模型：" : "Model:", manifest.name);
+    fmt::print("{} {}\n", zh ? "图片：" : "Pictures:", confusion.total());
+    fmt::print("{} {:.2f}%\n", zh ? "准确率：" : "Accuracy:", 100 * confusion.accuracy());
+    fmt::print("{} {:.4f}\n",
+               zh ? "校准误差（ECE）：" : "Calibration error (ECE):", report.calibration.value());
+    fmt::print("\n{}\n", zh ? "每类准确率" : "Accuracy of each class");
+    for (int id = 0; id < confusion.classes(); ++id)
+        if (confusion.count_of_class(id) > 0)
+            fmt::print("  {:>7.2f}%  {} ({})\n", 100 * confusion.accuracy_of_class(id), label(id),
+                       confusion.count_of_class(id));
+    const auto mistakes = worst_mistakes(confusion);
+    if (!mistakes.empty())
+        fmt::print("\n{}\n", zh ? "最常弄混" : "Most often confused");
+    for (const Mistake &mistake : mistakes)
+        fmt::print("  {:>7}  {} → {}\n", mistake.count, label(mistake.true_class),
+                   label(mistake.guessed));
+    for (const SkippedPicture &picture : report.skipped)
+        fmt::print(stderr, "{}: {}\n", picture.path, english_message(picture.error));
+}
+
+} // namespace vitrine

@@ -1,0 +1,61 @@
+// vitrine models: the model files that are found.
+#include "app/commands/commands.hpp"
+#include "app/services/model_library.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace vitrine {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const AvailableModel &model) {
+    const Manifest &manifest = model.manifest;
+    Json accuracy;
+    if (manifest.provenance.accuracy)
+        accuracy = *manifest.provenance.accuracy;
+    return {{"name", manifest.name},
+            {"path", model.path.string()},
+            {"title", {{"en", manifest.title.en}, {"zh", manifest.title.zh}}},
+            {"architecture", to_spec(manifest.architecture)},
+            {"classes", manifest.labels.size()},
+            {"input", {{"width", manifest.input.width}, {"height", manifest.input.height}}},
+            {"accuracy", accuracy}};
+}
+
+ExitStatus run(bool json) {
+    const ModelLibrary library;
+    Json list = Json::array();
+    for (const AvailableModel &model : library.models()) {
+        const Manifest &manifest = model.manifest;
+        if (json)
+            list.push_back(to_json(model));
+        else
+            fmt::print("{:<12} {} · {} · {} classes · {}\n", manifest.name, manifest.title.en,
+                       to_spec(manifest.architecture), manifest.labels.size(), model.path.string());
+    }
+    if (json)
+        fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+    for (const BrokenModel &broken : library.broken())
+        fmt::print(stderr, "vitrine: {}: {}\n", broken.path.string(),
+                   english_message(broken.reason));
+    if (library.models().empty())
+        fmt::print(stderr, "vitrine: {}\n", english_message(library.find("").error()));
+    return library.broken().empty() ? ExitStatus::done : ExitStatus::some_failed;
+}
+
+} // namespace
+
+AddedCommand add_models(CLI::App &program) {
+    auto *command = program.add_subcommand("models", "List the models that are found");
+    auto json = std::make_shared<bool>(false);
+    command->add_flag("--json", *json, "One JSON array");
+    return {command, [json] { return run(*json); }};
+}
+
+} // namespace vitrine
