@@ -1,0 +1,107 @@
+#include "backends/cpu/cpu_backend.hpp"
+
+#include "backends/cpu/onednn_engine.hpp"
+#include "backends/cpu/processor.hpp"
+#include "backends/torch/classifier.hpp"
+#include "backends/torch/cuda_preload.hpp"
+
+#include <unistd.h>
+
+namespace vitrine {
+
+namespace {
+
+constexpr auto device_id = "cpu";
+
+class CpuBackend final : public Backend {
+  public:
+    explicit CpuBackend(HostServices services) : services_(std::move(services)) {}
+
+    Result<std::vector<Device>> devices() noexcept override {
+        try {
+            Device device{.id = device_id,
+                          .name = processor_name(),
+                          .memory_bytes = std::int64_t{sysconf(_SC_PHYS_PAGES)} *
+                                          std::int64_t{sysconf(_SC_PAGESIZE)},
+                          .precisions = {Precision::float32}};
+            if (computes_bfloat16()) {
+                device.precisions.push_back(Precision::bfloat16);
+            }
+            return std::vector<Device>{std::move(device)};
+        } catch (const std::exception &exception) {
+            return error_of(exception);
+        }
+    }
+
+    Result<std::unique_ptr<Classifier>>
+    load_classifier(const Model &model, const std::string &device,
+                    const ClassifierOptions &options) noexcept override {
+        try {
+            if (device != device_id) {
+                return Error{"no_such_device", {device}};
+            }
+            auto network = describe(model.manifest.architecture);
+            if (!network) {
+                return network.error();
+            }
+            return choose_classifier(model, *network, choices(model, *network, options), options,
+                                     services_);
+        } catch (const std::exception &exception) {
+            return error_of(exception);
+        } catch (...) {
+            return Error{"compute_failed", {"unknown exception"}};
+        }
+    }
+
+    Result<std::vector<std::vector<float>>>
+    reference_logits(const Model &model, const std::vector<Image> &images) noexcept override {
+        return compute_reference_logits(model, images);
+    }
+
+    Result<double> matrix_product_seconds(int n, int threads) noexcept override {
+        return measure_matrix_product(n, threads);
+    }
+
+  private:
+    static std::vector<EngineChoice> choices(const Model &model, const Network &network,
+                                             const ClassifierOptions &options) {
+        const int threads = thread_count(options.threads);
+        const auto wanted = options.precision;
+        std::vector<EngineChoice> choices;
+        // Without golden pictures nothing would vouch for the coarser numbers.
+        const bool automatic_bfloat16 =
+            wanted == Precision::automatic && !model.golden.images.empty();
+        if (computes_bfloat16() && (wanted == Precision::bfloat16 || automatic_bfloat16)) {
+            choices.push_back({Precision::bfloat16, [&model, &network, threads] {
+                                   return make_onednn_engine(model, network, Precision::bfloat16,
+                                                             threads);
+                               }});
+        }
+        if (wanted == Precision::automatic || wanted == Precision::float32) {
+            choices.push_back({Precision::float32, [&model, &network, threads] {
+                                   return make_onednn_engine(model, network, Precision::float32,
+                                                             threads);
+                               }});
+            choices.push_back({Precision::float32, [&model, &network, threads] {
+                                   return make_plain_engine(model, network, threads);
+                               }});
+        }
+        return choices;
+    }
+
+    HostServices services_;
+};
+
+} // namespace
+
+Result<std::shared_ptr<Backend>> create_cpu_backend(const HostServices &services) {
+    const auto &cuda = preload_cuda();
+    if (services.log) {
+        services.log(HostServices::Level::debug,
+                     cuda.loaded ? "CUDA's half of LibTorch is loaded"
+                                 : "CUDA's half of LibTorch stays out: no " + cuda.missing);
+    }
+    return std::shared_ptr<Backend>(std::make_shared<CpuBackend>(services));
+}
+
+} // namespace vitrine
