@@ -1,0 +1,167 @@
+import json
+import os
+import struct
+import unittest
+import zipfile
+
+from program import FIXTURES, LABELS, MEAN_AND_STD, ProgramTest, plain_png, run
+
+LOADABLE = ["pth", "legacy.pth", "checkpoint.pth", "half.pth", "safetensors"]
+
+
+def safetensors(path):
+    """name → (dtype, shape, bytes), and the metadata."""
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8:8 + length])
+    metadata = header.pop("__metadata__", {})
+    data = content[8 + length:]
+    return {name: (t["dtype"], t["shape"], data[slice(*t["data_offsets"])])
+            for name, t in header.items()}, metadata
+
+
+class ImportExport(ProgramTest):
+    def imported(self, *arguments, **environment):
+        self.output = self.inputs / "made.safetensors"
+        return run("import", *arguments, "--backend", "fake", "-o", self.output, **environment)
+
+    def test_the_network_is_worked_out(self):
+        for ending in LOADABLE:
+            with self.subTest(ending):
+                result = self.imported(FIXTURES / f"tutorial_resnet18_width8.{ending}",
+                                       *MEAN_AND_STD)
+                self.assert_status(result, 0)
+                tensors, metadata = safetensors(self.output)
+                manifest = json.loads(metadata["vitrine"])
+                self.assertEqual(manifest["architecture"],
+                                 {"family": "resnet", "depth": 18, "stem": "cifar", "width": 8,
+                                  "classes": 10})
+                for got, wanted in zip(manifest["input"]["std"], (0.2023, 0.1994, 0.2010)):
+                    self.assertAlmostEqual(got, wanted, 6)
+                self.assertIn("layer2.0.downsample.0.weight", tensors)
+                count = tensors["golden.images"][1][0]
+                self.assertGreater(count, 3)
+                self.assertEqual(tensors["golden.images"][1], [count, 32, 32, 3])
+                self.assertEqual(tensors["golden.logits"][:2], ("F32", [count, 10]))
+
+    def test_the_same_input_gives_the_same_bytes(self):
+        fixture = FIXTURES / "tutorial_resnet18_width8.pth"
+        self.imported(fixture, *MEAN_AND_STD)
+        first = self.output.read_bytes()
+        self.imported(fixture, *MEAN_AND_STD)
+        self.assertEqual(self.output.read_bytes(), first)
+
+    def test_labels_card_and_golden_pictures(self):
+        labels = self.write("labels.txt", "\n".join(LABELS).encode())
+        card = self.write("card.json", json.dumps(
+            {"name": "mine", "input": {"crop_fraction": 0.5},
+             "provenance": {"recipe": "tutorial"}}).encode())
+        self.write("golden/a.png", plain_png((10, 20, 30)))
+        self.write("golden/b.png", plain_png((40, 50, 60)))
+        result = self.imported(FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
+                               "--labels", labels, "--card", card,
+                               "--golden", self.inputs / "golden")
+        self.assert_status(result, 0)
+        tensors, metadata = safetensors(self.output)
+        manifest = json.loads(metadata["vitrine"])
+        self.assertEqual(manifest["name"], "mine")
+        self.assertEqual(manifest["labels"]["en"], LABELS)
+        self.assertEqual(manifest["input"]["crop_fraction"], 0.5)
+        self.assertEqual(manifest["input"]["width"], 32)  # what the card leaves out stays
+        self.assertAlmostEqual(manifest["input"]["mean"][0], 0.4914, 6)
+        self.assertEqual(manifest["provenance"]["recipe"], "tutorial")
+        self.assertEqual(tensors["golden.images"][2],
+                         bytes((10, 20, 30)) * 1024 + bytes((40, 50, 60)) * 1024)
+
+    def test_refused_with_a_reason_and_nothing_written(self):
+        fixture = FIXTURES / "tutorial_resnet18_width8.pth"
+        few = self.write("few.txt", b"cat\ndog\n")
+        bad_card = self.write("bad.json", b"[1]")
+        odd_card = self.write("odd.json", b'{"titel": {"en": "x"}}')
+        wrong = self.write("wrong.json", b'{"architecture": {"family": "resnet"}}')
+        noise = self.write("noise.pth", b"not a state dict")
+        cut = self.write("cut.pth", fixture.read_bytes()[:5000])
+        lying = self.write("lying.safetensors", struct.pack("<Q", 1 << 40) + b"{}")
+        self.write("golden/text.png", b"text")
+        for name, arguments in {
+            "code": [FIXTURES / "tutorial_resnet18_width8.whole_module.pth"],
+            "another architecture": [fixture, "--arch", "resnet34-cifar"],
+            "no architecture": [fixture, "--arch", "resnet19-cifar"],
+            "missing": [self.inputs / "nowhere.pth"],
+            "a picture": [FIXTURES / "coffee.png"],
+            "noise": [noise], "cut off": [cut], "lying header": [lying],
+            "labels": [fixture, "--labels", few],
+            "card": [fixture, "--card", bad_card],
+            "card with a misspelt field": [fixture, "--card", odd_card],
+            "card with an architecture": [fixture, "--card", wrong],
+            "golden": [fixture, "--golden", self.inputs / "golden"],
+            "mean alone": [fixture, "--mean", "0.5,0.5,0.5"],
+            "two means": [fixture, "--mean", "0.5,0.5", "--std", "1,1,1"],
+            "std of zero": [fixture, "--mean", "0.5,0.5,0.5", "--std", "0,1,1"],
+        }.items():
+            with self.subTest(name):
+                result = self.imported(*arguments)
+                self.assert_status(result, 2)
+                self.assertGreater(len(result.stderr), 10)
+                self.assertFalse(self.output.exists())
+        code = self.imported(FIXTURES / "tutorial_resnet18_width8.whole_module.pth")
+        self.assertIn("code", code.stderr)
+
+    def test_an_output_that_cannot_be_written(self):
+        result = run("import", FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
+                     "--backend", "fake", "-o", self.inputs / "no" / "such" / "folder.safetensors")
+        self.assert_status(result, 2)
+
+    def test_golden_pictures_that_disagree_refuse_the_model(self):
+        picture = self.write("a.png", plain_png((1, 2, 3)))
+        result = self.command("classify", picture, VITRINE_FAKE_WRONG="1")
+        self.assert_status(result, 2)
+        self.assertIn("golden", result.stderr)
+
+    def export(self, *arguments):
+        self.output = self.inputs / "exported"
+        result = run("export", self.model, "-o", self.output, *arguments)
+        self.assert_status(result, 0)
+        return self.output
+
+    def test_safetensors_under_the_tutorials_names_is_what_came_in(self):
+        got, metadata = safetensors(self.export("--format", "safetensors", "--names", "tutorial"))
+        expected, _ = safetensors(FIXTURES / "tutorial_resnet18_width8.safetensors")
+        self.assertEqual(got, expected)
+        self.assertNotIn("vitrine", metadata)
+
+    def test_safetensors_under_torchvisions_names(self):
+        got, _ = safetensors(self.export("--format", "safetensors"))
+        expected, _ = safetensors(FIXTURES / "tutorial_resnet18_width8.safetensors")
+        self.assertEqual(len(got), len(expected))
+        self.assertFalse([name for name in got if name.startswith("golden")])
+        for ours, theirs in {"conv1.weight": "conv1.0.weight", "bn1.running_var": "conv1.1.running_var",
+                             "layer1.0.conv2.weight": "layer1.0.left.3.weight",
+                             "layer3.0.downsample.1.bias": "layer3.0.shortcut.1.bias",
+                             "fc.bias": "fc.bias"}.items():
+            self.assertEqual(got[ours], expected[theirs], ours)
+
+    def test_pth_comes_back_the_same(self):
+        exported = self.export("--format", "pth", "--names", "tutorial")
+        self.assertIsNone(zipfile.ZipFile(exported).testzip())
+        pth = self.inputs / "again.pth"
+        os.rename(exported, pth)
+        again = self.inputs / "again.safetensors"
+        self.assert_status(run("import", pth, *MEAN_AND_STD, "--backend", "fake", "-o", again), 0)
+        first, _ = safetensors(self.model)
+        second, _ = safetensors(again)
+        self.assertEqual({n: t for n, t in first.items() if not n.startswith("golden")},
+                         {n: t for n, t in second.items() if not n.startswith("golden")})
+
+    def test_export_refuses(self):
+        out = self.inputs / "x"
+        for arguments in [[FIXTURES / "tutorial_resnet18_width8.safetensors", "--format", "pth"],
+                          [self.model, "--format", "onnx"], [self.model],
+                          [self.model, "--format", "pth", "--names", "mine"],
+                          [self.inputs / "nowhere", "--format", "pth"]]:
+            self.assert_status(run("export", *arguments, "-o", out), 2)
+            self.assertFalse(out.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
