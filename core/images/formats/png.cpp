@@ -120,6 +120,23 @@ class PngReader {
     char text_[160] = "";
 };
 
+/// Do all chunks lie inside the file, up to the end mark? libpng takes memory for the length that
+/// an eXIf chunk claims, up to 2 GB, before it looks for the data.
+bool holds_its_chunks(std::span<const std::byte> bytes) {
+    std::size_t at = signature.size();
+    while (bytes.size() - at >= 12) {
+        std::size_t length = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            length = length << 8 | std::to_integer<std::size_t>(bytes[at + i]);
+        if (length > bytes.size() - at - 12)
+            return false;
+        if (starts_with(bytes, "IEND", at + 4))
+            return true;
+        at += length + 12;
+    }
+    return false;
+}
+
 /// Interlaced pictures, of which all rows must be held at once.
 Result<void> read_all_passes(PngReader &reader, std::uint8_t *rows) {
     for (int pass = 0; pass < reader.passes(); ++pass)
@@ -160,6 +177,8 @@ Result<void> read_in_order(PngReader &reader, Image &image) {
 bool is_png(std::span<const std::byte> start) noexcept { return starts_with(start, signature); }
 
 Result<Image> decode_png(const Request &request) {
+    if (!holds_its_chunks(request.bytes))
+        return Error{"truncated", {}};
     PngReader reader(request.bytes);
     if (!reader.read_header())
         return reader.error();
