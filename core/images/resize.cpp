@@ -45,8 +45,9 @@ Axis make_axis(int input, int output, Filter filter) {
     std::vector<double> exact(static_cast<std::size_t>(axis.taps));
     for (int i = 0; i < output; ++i) {
         const double center = (i + 0.5) * scale;
-        const int first = std::max(static_cast<int>(center - radius + 0.5), 0);
-        const int count = std::min(static_cast<int>(center + radius + 0.5), input) - first;
+        const int first = std::max(static_cast<int>(std::floor(center - radius + 0.5)), 0);
+        const int count =
+            std::min(static_cast<int>(std::floor(center + radius + 0.5)), input) - first;
         double sum = 0;
         for (int k = 0; k < count; ++k)
             sum += exact[static_cast<std::size_t>(k)] =
