@@ -64,6 +64,25 @@ class TestPth : public QObject {
         }
     }
 
+    /// What torch.save makes of [[0, 1, 2], [3, 4, 5]], its transpose, its second row as a
+    /// Parameter, and a counter (tests/fuzz/make_seeds.py).
+    void reads_views_that_pytorch_saved_data() {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"zip", "legacy", "zip_nested", "legacy_nested", "protocol4"}) {
+            QTest::newRow(name) << QStringLiteral("%1.pth").arg(name);
+        }
+    }
+    void reads_views_that_pytorch_saved() {
+        QFETCH(const QString, name);
+        const auto read = read_pth(fixture("../fuzz/corpus/pth") / name.toStdString());
+        QVERIFY2(read.ok(), qPrintable(error_text(read)));
+        QCOMPARE(read->size(), std::size_t{4});
+        QVERIFY(read->at("w") == float_tensor({2, 3}, counted(6)));
+        QVERIFY(read->at("t") == float_tensor({3, 2}, {0, 3, 1, 4, 2, 5}));
+        QVERIFY(read->at("p") == float_tensor({3}, {3, 4, 5}));
+        QCOMPARE(read->at("n").type, DataType::int64);
+    }
+
     void refuses_a_whole_module_and_names_its_class() {
         const auto read = read_pth(fixture("tutorial_resnet18_width8.whole_module.pth"));
         QVERIFY(!read.ok());
