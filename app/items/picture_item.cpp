@@ -1,0 +1,61 @@
+#include "app/items/picture_item.hpp"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace vitrine {
+
+PictureItem::PictureItem(QQuickItem *parent) : QQuickPaintedItem(parent) { setAntialiasing(true); }
+
+void PictureItem::set_image(const QImage &image) {
+    if (image.cacheKey() == image_.cacheKey())
+        return;
+    image_ = image;
+    Q_EMIT image_changed();
+    update();
+}
+
+void PictureItem::set_crop(bool crop) {
+    if (crop == crop_)
+        return;
+    crop_ = crop;
+    Q_EMIT crop_changed();
+    update();
+}
+
+void PictureItem::set_radius(qreal radius) {
+    if (radius == radius_)
+        return;
+    radius_ = radius;
+    Q_EMIT radius_changed();
+    update();
+}
+
+QRectF PictureItem::target() const {
+    const auto mode = crop_ ? Qt::KeepAspectRatioByExpanding : Qt::KeepAspectRatio;
+    const QSizeF size = QSizeF(image_.size()).scaled(this->size(), mode);
+    return {(width() - size.width()) / 2, (height() - size.height()) / 2, size.width(),
+            size.height()};
+}
+
+void PictureItem::paint(QPainter *painter) {
+    if (image_.isNull() || width() < 1 || height() < 1)
+        return;
+    const QRectF whole = target();
+    // QPainter's own smooth scaling drops pixels when it shrinks by much; QImage's averages.
+    const qreal ratio = painter->device()->devicePixelRatio();
+    const QSize pixels = (whole.size() * ratio).toSize().expandedTo({1, 1});
+    const QImage scaled = image_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    QPainterPath outline;
+    outline.addRoundedRect(whole.intersected(boundingRect()), radius_, radius_);
+    QBrush brush(scaled);
+    QTransform place;
+    place.translate(whole.x(), whole.y());
+    place.scale(whole.width() / pixels.width(), whole.height() / pixels.height());
+    brush.setTransform(place);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setRenderHint(QPainter::SmoothPixmapTransform);
+    painter->fillPath(outline, brush);
+}
+
+} // namespace vitrine

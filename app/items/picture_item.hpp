@@ -1,0 +1,52 @@
+// A still picture with rounded corners.
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QQuickPaintedItem>
+#include <QVariant>
+#include <QtQml/qqmlregistration.h>
+
+namespace vitrine {
+
+/// Shows an image that is already upright, centred; scaled by the processor, once for each change,
+/// so that it is smooth and its corners are round with either renderer.
+class PictureItem : public QQuickPaintedItem {
+    Q_OBJECT
+    QML_ELEMENT
+    /// A QImage.
+    Q_PROPERTY(QVariant image READ image_variant WRITE set_image_variant NOTIFY image_changed)
+    /// Fills the item and cuts what stands over, instead of showing the whole picture.
+    Q_PROPERTY(bool crop READ crop WRITE set_crop NOTIFY crop_changed)
+    Q_PROPERTY(qreal radius READ radius WRITE set_radius NOTIFY radius_changed)
+    Q_PROPERTY(bool empty READ empty NOTIFY image_changed)
+
+  public:
+    explicit PictureItem(QQuickItem *parent = nullptr);
+
+    void paint(QPainter *painter) override;
+
+    [[nodiscard]] QImage image() const { return image_; }
+    [[nodiscard]] bool crop() const { return crop_; }
+    [[nodiscard]] qreal radius() const { return radius_; }
+    [[nodiscard]] bool empty() const { return image_.isNull(); }
+    [[nodiscard]] QVariant image_variant() const { return image_; }
+    void set_image(const QImage &image);
+    void set_image_variant(const QVariant &image) { set_image(image.value<QImage>()); }
+    void set_crop(bool crop);
+    void set_radius(qreal radius);
+
+  Q_SIGNALS:
+    void image_changed();
+    void crop_changed();
+    void radius_changed();
+
+  private:
+    [[nodiscard]] QRectF target() const; ///< where the whole picture goes, in the item
+
+    QImage image_;
+    bool crop_ = false;
+    qreal radius_ = 0;
+};
+
+} // namespace vitrine

@@ -1,0 +1,107 @@
+#include "app/services/inference_thread.hpp"
+
+#include "core/images/fit_to_model.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace vitrine {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Long enough for a slow processor, short enough that a device that hangs is given up while the
+// visitor still stands there.
+constexpr auto patience = std::chrono::seconds(30);
+
+double milliseconds_since(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+} // namespace
+
+InferenceThread::InferenceThread(ModelProvider provider, QObject *parent)
+    : QObject(parent), provider_(std::move(provider)),
+      thread_([this](const std::stop_token &stop) { run(stop); }) {}
+
+InferenceThread::~InferenceThread() {
+    thread_.request_stop();
+    thread_.join();
+}
+
+void InferenceThread::list() {
+    const std::lock_guard lock(mutex_);
+    requests_.list = true;
+    wake_.notify_one();
+}
+
+void InferenceThread::open(const QString &name) {
+    const std::lock_guard lock(mutex_);
+    requests_.open = name;
+    wake_.notify_one();
+}
+
+void InferenceThread::classify(quint64 ticket, std::shared_ptr<const Image> image) {
+    const std::lock_guard lock(mutex_);
+    requests_.classify = ClassifyRequest{ticket, std::move(image)};
+    wake_.notify_one();
+}
+
+void InferenceThread::run(const std::stop_token &stop) {
+    std::optional<OpenSession> session;
+    while (!stop.stop_requested()) {
+        Requests taken;
+        {
+            std::unique_lock lock(mutex_);
+            const auto something_to_do = [&] {
+                return requests_.list || requests_.open || (requests_.classify && session);
+            };
+            if (!wake_.wait(lock, stop, something_to_do))
+                return;
+            // One step at a time, so that a newer request can replace what still waits.
+            if (requests_.list)
+                taken.list = std::exchange(requests_.list, false);
+            else if (requests_.open)
+                taken.open = std::exchange(requests_.open, std::nullopt);
+            else
+                taken.classify = std::exchange(requests_.classify, std::nullopt);
+        }
+        if (taken.list)
+            Q_EMIT listed(provider_.list());
+        else if (taken.open)
+            do_open(session, *taken.open);
+        else
+            do_classify(*session, *taken.classify);
+    }
+}
+
+void InferenceThread::do_open(std::optional<OpenSession> &session, const QString &name) {
+    session.reset(); // the old model's memory first
+    auto opened_session = provider_.open(name);
+    if (!opened_session) {
+        Q_EMIT open_failed(name, opened_session.error());
+        return;
+    }
+    session = std::move(*opened_session);
+    Q_EMIT opened(std::make_shared<const OpenedModel>(session->facts));
+}
+
+void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &request) {
+    const auto start = Clock::now();
+    const Manifest &manifest = session.facts.manifest;
+    const Image fitted = fit_to_model(*request.image, manifest.input);
+    const auto result = session.model->classify({&fitted, 1}, {}, patience);
+    if (session.model->backend() != session.facts.backend.toStdString()) {
+        session.facts = provider_.facts(*session.model);
+        Q_EMIT moved(std::make_shared<const OpenedModel>(session.facts));
+    }
+    if (!result) {
+        Q_EMIT failed(request.ticket, result.error());
+        return;
+    }
+    Answer answer{judge(manifest, result->logits, wanted_candidates), 0};
+    answer.elapsed_ms = milliseconds_since(start);
+    Q_EMIT answered(request.ticket, answer);
+}
+
+} // namespace vitrine

@@ -1,0 +1,76 @@
+// The one thread on which models are loaded and pictures are classified.
+#pragma once
+
+#include "app/services/model_provider.hpp"
+#include "core/images/image.hpp"
+#include "core/models/verdict.hpp"
+
+#include <QObject>
+#include <QString>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace vitrine {
+
+/// What was seen, and how long the classification took (without reading the file).
+struct Answer {
+    Verdict verdict;
+    double elapsed_ms = 0;
+};
+
+/// Loading LibTorch takes a second and a thread's settings belong to it, so everything that
+/// computes happens here, on one thread that lives as long as the window. Of the requests that wait
+/// only the newest of each kind is kept; opening goes before classifying, and a picture that comes
+/// while a model opens waits for it. All members are called on the GUI thread; signals arrive
+/// there.
+class InferenceThread : public QObject {
+    Q_OBJECT
+
+  public:
+    static constexpr int wanted_candidates = 5;
+
+    explicit InferenceThread(ModelProvider provider, QObject *parent = nullptr);
+    ~InferenceThread() override; ///< waits for the step under way
+
+    void list();
+    void open(const QString &name);
+    /// `ticket` comes back with the answer.
+    void classify(quint64 ticket, std::shared_ptr<const Image> image);
+
+  Q_SIGNALS:
+    void listed(const std::vector<vitrine::ModelChoice> &models);
+    void opened(const std::shared_ptr<const vitrine::OpenedModel> &model);
+    void open_failed(const QString &name, const vitrine::Error &error);
+    /// The device failed in use; the CPU goes on.
+    void moved(const std::shared_ptr<const vitrine::OpenedModel> &model);
+    void answered(quint64 ticket, const vitrine::Answer &answer);
+    void failed(quint64 ticket, const vitrine::Error &error);
+
+  private:
+    struct ClassifyRequest {
+        quint64 ticket = 0;
+        std::shared_ptr<const Image> image;
+    };
+    struct Requests {
+        bool list = false;
+        std::optional<QString> open{};
+        std::optional<ClassifyRequest> classify{};
+    };
+
+    void run(const std::stop_token &stop);
+    void do_open(std::optional<OpenSession> &session, const QString &name);
+    void do_classify(OpenSession &session, const ClassifyRequest &request);
+
+    ModelProvider provider_;
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    Requests requests_; ///< guarded by mutex_
+    std::jthread thread_;
+};
+
+} // namespace vitrine

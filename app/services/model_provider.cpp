@@ -1,0 +1,73 @@
+#include "app/services/model_provider.hpp"
+
+#include "app/services/model_library.hpp"
+#include "backends/catalog/catalog.hpp"
+
+#include <optional>
+
+namespace vitrine {
+namespace {
+
+constexpr int one_picture = 1;
+
+class Library {
+  public:
+    explicit Library(ComputeOptions options) : options_(std::move(options)) {}
+
+    std::vector<ModelChoice> list() {
+        models_.emplace();
+        std::vector<ModelChoice> choices;
+        for (const AvailableModel &model : models_->models())
+            choices.push_back({QString::fromStdString(model.manifest.name), model.manifest.title,
+                               static_cast<int>(model.manifest.labels.size())});
+        return choices;
+    }
+
+    Result<OpenSession> open(const QString &name) {
+        if (!models_)
+            models_.emplace();
+        const auto file = models_->find(name.toStdString());
+        if (!file)
+            return file.error();
+        if (!catalog_) {
+            catalog_.emplace(Catalog::default_folders(), host_services());
+            catalog_->scan();
+        }
+        auto session = ModelSession::open(*catalog_, *file, options_, one_picture);
+        if (!session)
+            return session.error();
+        OpenedModel opened = facts(**session);
+        return OpenSession{std::move(opened), std::move(*session)};
+    }
+
+    OpenedModel facts(const ModelSession &session) const {
+        OpenedModel opened;
+        opened.manifest = session.manifest();
+        opened.backend = QString::fromStdString(session.backend());
+        opened.device = QString::fromStdString(session.device());
+        opened.threads = session.threads();
+        for (const PluginRecord &record : catalog_->records()) {
+            const bool usable =
+                record.state == PluginState::ready || record.state == PluginState::loaded;
+            opened.backends.push_back(
+                {record.id, record.id == opened.backend, usable, record.reason});
+        }
+        return opened;
+    }
+
+  private:
+    ComputeOptions options_;
+    std::optional<ModelLibrary> models_;
+    std::optional<Catalog> catalog_;
+};
+
+} // namespace
+
+ModelProvider library_provider(const ComputeOptions &options) {
+    const auto library = std::make_shared<Library>(options);
+    return {[library] { return library->list(); },
+            [library](const QString &name) { return library->open(name); },
+            [library](const ModelSession &session) { return library->facts(session); }};
+}
+
+} // namespace vitrine

@@ -1,0 +1,58 @@
+// Where the window's models come from.
+#pragma once
+
+#include "app/services/model_session.hpp"
+#include "core/models/manifest.hpp"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace vitrine {
+
+/// A model that can be opened.
+struct ModelChoice {
+    QString name;
+    Phrase title;
+    int classes = 0;
+};
+
+/// One line of what computes or could.
+struct BackendState {
+    QString id;
+    bool in_use = false;
+    bool usable = false;
+    Error reason{}; ///< why not usable
+};
+
+/// What the window tells of the model in use.
+struct OpenedModel {
+    Manifest manifest;
+    QString backend; ///< "cpu"
+    QString device;  ///< "cpu", "cuda:0"
+    int threads = 0; ///< 0 where it means nothing
+    std::vector<BackendState> backends;
+};
+
+/// A model that is open on a device. Made, used and destroyed on the inference thread.
+struct OpenSession {
+    OpenedModel facts;
+    std::unique_ptr<ModelSession> model;
+};
+
+/// All are called on the inference thread only; tests put in their own.
+struct ModelProvider {
+    std::function<std::vector<ModelChoice>()> list;
+    /// Name or path; empty: the default model. Errors: no_models, no_such_model (name), those of
+    /// ModelSession::open().
+    std::function<Result<OpenSession>(const QString &name)> open;
+    std::function<OpenedModel(const ModelSession &)> facts;
+};
+
+/// The models of ModelLibrary on the plugins of Catalog. Nothing is read or loaded before the
+/// first call.
+[[nodiscard]] ModelProvider library_provider(const ComputeOptions &options);
+
+} // namespace vitrine

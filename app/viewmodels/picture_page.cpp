@@ -1,0 +1,193 @@
+#include "app/viewmodels/picture_page.hpp"
+
+#include "app/services/language.hpp"
+#include "app/viewmodels/verdict_words.hpp"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+
+namespace vitrine {
+namespace {
+
+// An error of the window's own: the clipboard holds no picture.
+constexpr const char *nothing_to_paste = "nothing_to_paste";
+constexpr const char *not_a_file = "unreadable";
+
+} // namespace
+
+PicturePage::PicturePage(const Language &language, InferenceThread &inference, QObject *parent)
+    : QObject(parent), language_(language), inference_(inference), candidates_(language),
+      samples_(language, reader_) {
+    connect(&reader_, &PictureReader::read_done, this, &PicturePage::show_picture);
+    connect(&reader_, &PictureReader::read_failed, this, &PicturePage::show_problem);
+    connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
+    connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_problem);
+}
+
+void PicturePage::begin() {
+    ++ticket_;
+    answer_.reset();
+    candidates_.clear();
+    sample_shown_ = -1;
+    name_id_ = nullptr;
+    name_.clear();
+}
+
+void PicturePage::open_path(const QString &path) {
+    begin();
+    name_ = QFileInfo(path).fileName();
+    reader_.read(ticket_, path);
+    set_state(Working);
+}
+
+void PicturePage::open_image(const QImage &image, const char *name_id) {
+    begin();
+    name_id_ = name_id;
+    set_state(Working);
+    show_picture(ticket_, {std::make_shared<const Image>(from_qimage(image)),
+                           image.convertToFormat(QImage::Format_RGB32)});
+}
+
+void PicturePage::openUrl(const QUrl &url) {
+    if (url.isLocalFile()) {
+        open_path(url.toLocalFile());
+        return;
+    }
+    begin();
+    show_problem(ticket_, {not_a_file, {}});
+}
+
+void PicturePage::openSample(int row) {
+    const QString path = samples_.path(row);
+    if (path.isEmpty())
+        return;
+    open_path(path);
+    name_ = samples_.title(row);
+    sample_shown_ = row;
+    Q_EMIT picture_changed();
+    Q_EMIT texts_changed();
+}
+
+void PicturePage::paste() {
+    const QMimeData *held = QGuiApplication::clipboard()->mimeData();
+    if (held != nullptr && held->hasUrls()) {
+        openUrl(held->urls().constFirst());
+    } else if (held != nullptr && held->hasImage()) {
+        open_image(qvariant_cast<QImage>(held->imageData()), "picture.pasted");
+    } else {
+        begin();
+        show_problem(ticket_, {nothing_to_paste, {}});
+    }
+}
+
+void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
+    model_ = model;
+    if (!model_)
+        return;
+    samples_.show_built_in(QString::fromStdString(model_->manifest.name));
+    if (picture_.image && (state_ == Working || state_ == Answered))
+        classify();
+}
+
+void PicturePage::classify() {
+    ++ticket_;
+    answer_.reset();
+    candidates_.clear();
+    set_state(Working);
+    inference_.classify(ticket_, picture_.image);
+}
+
+void PicturePage::show_picture(quint64 ticket, const ReadPicture &picture) {
+    if (ticket != ticket_)
+        return;
+    picture_ = picture;
+    Q_EMIT picture_changed();
+    if (model_) // else set_model() asks
+        classify();
+}
+
+void PicturePage::show_answer(quint64 ticket, const Answer &answer) {
+    if (ticket != ticket_)
+        return;
+    answer_ = answer;
+    answered_by_ = model_;
+    candidates_.set(answer.verdict);
+    set_state(Answered);
+}
+
+void PicturePage::show_problem(quint64 ticket, const Error &error) {
+    if (ticket != ticket_)
+        return;
+    problem_ = error;
+    picture_ = {};
+    Q_EMIT picture_changed();
+    set_state(Problem);
+}
+
+void PicturePage::set_state(State state) {
+    state_ = state;
+    Q_EMIT state_changed();
+    Q_EMIT texts_changed();
+}
+
+void PicturePage::retranslate() {
+    candidates_.retranslate();
+    samples_.retranslate();
+    if (sample_shown_ >= 0)
+        name_ = samples_.title(sample_shown_);
+    Q_EMIT texts_changed();
+}
+
+QString PicturePage::picture_name() const {
+    return name_id_ != nullptr ? language_.text(name_id_) : name_;
+}
+
+QString PicturePage::problem() const {
+    if (state_ != Problem)
+        return {};
+    return problem_.code == nothing_to_paste ? language_.text("picture.nothing_to_paste")
+                                             : language_.sentence(problem_);
+}
+
+PicturePage::Certainty PicturePage::certainty() const {
+    if (!answer_)
+        return Unknown;
+    switch (answer_->verdict.confidence) {
+    case Confidence::sure:
+        return Sure;
+    case Confidence::probably:
+        return Probably;
+    case Confidence::not_sure:
+        return NotSure;
+    case Confidence::unknown:
+        break;
+    }
+    return Unknown;
+}
+
+QString PicturePage::headline() const {
+    return answer_ ? headline_of(answer_->verdict, answered_by_->manifest, language_) : QString();
+}
+
+QString PicturePage::confidence() const {
+    return answer_ ? confidence_of(answer_->verdict, language_) : QString();
+}
+
+QString PicturePage::kinds() const {
+    return answer_ ? kinds_of(answer_->verdict, answered_by_->manifest, language_) : QString();
+}
+
+QString PicturePage::shares() const {
+    return answer_ ? shares_of(answer_->verdict, answered_by_->manifest, language_) : QString();
+}
+
+QString PicturePage::timing() const {
+    if (!answer_)
+        return {};
+    return language_.text("result.took", {QString::number(answer_->elapsed_ms, 'f', 1),
+                                          answered_by_->backend.toUpper()});
+}
+
+} // namespace vitrine

@@ -1,0 +1,98 @@
+// What the window as a whole shows: models, language, theme, and what computes.
+#pragma once
+
+#include "app/services/inference_thread.hpp"
+#include "app/services/language.hpp"
+#include "app/services/settings.hpp"
+#include "app/viewmodels/model_list.hpp"
+#include "app/viewmodels/picture_page.hpp"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace vitrine {
+
+/// How the window was asked for on the command line.
+struct WindowWishes {
+    QString language; ///< "zh", "en"; empty: as last time
+    QString model;    ///< empty: as last time, else the default
+    QString pictures; ///< a folder that replaces the built-in pictures
+};
+
+/// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.
+class WindowModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the program")
+    Q_PROPERTY(QString language READ language NOTIFY language_changed)
+    Q_PROPERTY(bool darkTheme READ dark_theme NOTIFY theme_changed)
+    /// No animations: for visitors who want none, and for screenshots.
+    Q_PROPERTY(bool reduceMotion READ reduce_motion NOTIFY motion_changed)
+    Q_PROPERTY(bool hasMouse READ has_mouse CONSTANT)
+    Q_PROPERTY(Readiness readiness READ readiness NOTIFY readiness_changed)
+    /// A sentence with a next step while readiness is Stopped.
+    Q_PROPERTY(QString problem READ problem NOTIFY texts_changed)
+    Q_PROPERTY(QString modelTitle READ model_title NOTIFY texts_changed)
+    Q_PROPERTY(QString status READ status NOTIFY texts_changed)
+    Q_PROPERTY(QString statusDetail READ status_detail NOTIFY texts_changed)
+    Q_PROPERTY(QStringList backends READ backends NOTIFY texts_changed)
+    Q_PROPERTY(vitrine::ModelList *models READ models CONSTANT)
+    Q_PROPERTY(vitrine::PicturePage *picturePage READ picture_page CONSTANT)
+
+  public:
+    enum Readiness { Preparing, Ready, Stopped };
+    Q_ENUM(Readiness)
+
+    WindowModel(ModelProvider provider, const WindowWishes &wishes, const QString &settings_path,
+                QObject *parent = nullptr);
+
+    /// Begins to load what computes. Call it once the window is on the screen.
+    void start();
+    void set_language(const QString &code); ///< without remembering it
+
+    void set_reduce_motion(bool reduce);
+
+    Q_INVOKABLE void switchLanguage();
+    Q_INVOKABLE void switchTheme();
+    Q_INVOKABLE void openModel(const QString &name);
+
+    [[nodiscard]] QString language() const { return language_.code(); }
+    [[nodiscard]] bool dark_theme() const { return dark_theme_; }
+    [[nodiscard]] bool reduce_motion() const { return reduce_motion_; }
+    [[nodiscard]] bool has_mouse() const;
+    [[nodiscard]] Readiness readiness() const { return readiness_; }
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString model_title() const;
+    [[nodiscard]] QString status() const;
+    [[nodiscard]] QString status_detail() const;
+    [[nodiscard]] QStringList backends() const;
+    [[nodiscard]] ModelList *models() { return &models_; }
+    [[nodiscard]] PicturePage *picture_page() { return &picture_page_; }
+
+  Q_SIGNALS:
+    void language_changed(); ///< the engine retranslates on this
+    void texts_changed();
+    void theme_changed();
+    void motion_changed();
+    void readiness_changed();
+
+  private:
+    void retranslate();
+    void take_model(const std::shared_ptr<const OpenedModel> &model);
+    void take_failure(const QString &name, const Error &error);
+    void set_readiness(Readiness readiness);
+
+    Settings settings_;
+    Language language_;
+    InferenceThread inference_;
+    ModelList models_;
+    PicturePage picture_page_;
+    QString first_model_;
+    std::shared_ptr<const OpenedModel> model_;
+    Readiness readiness_ = Preparing;
+    Error problem_;
+    bool dark_theme_ = true;
+    bool reduce_motion_ = false;
+};
+
+} // namespace vitrine

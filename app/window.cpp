@@ -1,0 +1,76 @@
+#include "app/window.hpp"
+
+#include "app/screenshots.hpp"
+#include "app/window_arguments.hpp"
+#include "app/window_stage.hpp"
+
+#include <QDir>
+#include <QGuiApplication>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <optional>
+
+namespace vitrine {
+namespace {
+
+constexpr int wrong_input = 2;
+constexpr int failed = 5;
+
+bool has_display() {
+    const auto set = [](const char *name) { return !qEnvironmentVariableIsEmpty(name); };
+    return set("DISPLAY") || set("WAYLAND_DISPLAY") || set("QT_QPA_PLATFORM");
+}
+
+void draw_without_display() {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+}
+
+int show_window(QGuiApplication &application, const WindowArguments &arguments) {
+    prepare_application();
+    const bool screenshots = !arguments.screenshots.empty();
+    QTemporaryDir nowhere; // screenshots neither know nor change what a person has chosen
+    WindowStage stage(library_provider(arguments.compute),
+                      {QString::fromStdString(arguments.language),
+                       QString::fromStdString(arguments.model),
+                       QString::fromStdString(arguments.picture_folder)},
+                      screenshots ? nowhere.filePath("window.ini") : QString());
+    if (stage.window() == nullptr) {
+        std::fputs("The window's pages could not be loaded; please build the program again.\n",
+                   stderr);
+        return failed;
+    }
+    std::optional<Screenshots> photographer;
+    if (screenshots)
+        photographer.emplace(stage, QString::fromStdString(arguments.screenshots));
+    stage.show(arguments.kiosk && !screenshots);
+    if (!arguments.pictures.empty()) {
+        const QString picture = QString::fromStdString(arguments.pictures.front());
+        stage.model().picture_page()->open_path(QDir::current().absoluteFilePath(picture));
+    }
+    return application.exec();
+}
+
+} // namespace
+
+int run_window(int argc, char **argv) {
+    const auto parsed = parse_window_arguments(argc, argv);
+    if (const int *status = std::get_if<int>(&parsed))
+        return *status;
+    const auto &arguments = std::get<WindowArguments>(parsed);
+    if (!arguments.screenshots.empty())
+        draw_without_display();
+    if (!has_display()) {
+        std::fputs("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so "
+                   "there can be no window.\nUse \"vitrine classify PICTURE...\", or "
+                   "\"vitrine --help\" for more.\n",
+                   stderr);
+        return wrong_input;
+    }
+    QGuiApplication application(argc, argv);
+    return show_window(application, arguments);
+}
+
+} // namespace vitrine

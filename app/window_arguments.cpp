@@ -1,0 +1,54 @@
+#include "app/window_arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace vitrine {
+namespace {
+
+constexpr int wrong_usage = 2;
+
+void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
+    program.add_option("PICTURE", arguments.pictures, "Pictures; the first is opened");
+    program.add_flag("--kiosk", arguments.kiosk, "Full screen, for an exhibition");
+    program.add_option("--lang", arguments.language, "Language of the window")
+        ->check(CLI::IsMember({"zh", "en"}));
+    program.add_option("--page", arguments.page, "The page to begin with")
+        ->check(CLI::IsMember({"picture"}));
+    program
+        .add_option("--pictures", arguments.picture_folder,
+                    "Folder whose pictures are offered instead of the built-in ones")
+        ->check(CLI::ExistingDirectory);
+    program.add_option("--model", arguments.model, "Model to begin with: a name or a file");
+    program.add_option("--backend", arguments.compute.backend, "What computes: auto or a name");
+    program.add_option("--device", arguments.compute.device, "Device of the backend");
+    program.add_option("--threads", arguments.compute.threads, "Threads; 0: as many as there are")
+        ->check(CLI::NonNegativeNumber);
+    program.add_option("--precision", precision, "auto, float32, bfloat16 or float16");
+    // For scripts that have no display; not for people.
+    program.add_option("--screenshots", arguments.screenshots)->group("");
+}
+
+} // namespace
+
+std::variant<WindowArguments, int> parse_window_arguments(int argc, char **argv) {
+    CLI::App program("Vitrine says what a picture shows and how sure it is.", "vitrine");
+    WindowArguments arguments;
+    std::string precision;
+    add_options(program, arguments, precision);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return program.exit(error) == 0 ? 0 : wrong_usage;
+    }
+    if (!precision.empty()) {
+        const auto parsed = parse_precision(precision);
+        if (!parsed) {
+            std::fprintf(stderr, "%s\n", english_message(parsed.error()).c_str());
+            return wrong_usage;
+        }
+        arguments.compute.precision = *parsed;
+    }
+    return arguments;
+}
+
+} // namespace vitrine

@@ -1,0 +1,28 @@
+// The command line of the window.
+#pragma once
+
+#include "app/services/model_session.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace vitrine {
+
+struct WindowArguments {
+    std::vector<std::string> pictures; ///< the first is opened
+    std::string language;              ///< "zh", "en"; empty: as last time
+    std::string page = "picture";
+    std::string picture_folder; ///< --pictures
+    std::string model;
+    std::string screenshots; ///< a folder: photograph the pages there and end
+    bool kiosk = false;
+    ComputeOptions compute;
+};
+
+/// The arguments, or the exit status of a line that ends at once (--help, wrong usage), after the
+/// text was printed.
+[[nodiscard]] std::variant<WindowArguments, int> parse_window_arguments(int argc, char **argv);
+
+} // namespace vitrine

@@ -1,0 +1,44 @@
+#include "app/window_stage.hpp"
+
+#include <QFont>
+#include <QGuiApplication>
+#include <QQuickStyle>
+
+namespace vitrine {
+
+void prepare_application() {
+    QGuiApplication::setApplicationName(QStringLiteral("vitrine"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
+    QQuickStyle::setStyle(QStringLiteral("Basic")); // of Qt's own file dialog
+    QFont font;
+    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC")});
+    QGuiApplication::setFont(font);
+}
+
+WindowStage::WindowStage(ModelProvider provider, const WindowWishes &wishes,
+                         const QString &settings_path)
+    : model_(std::move(provider), wishes, settings_path) {
+    QObject::connect(&model_, &WindowModel::language_changed, &engine_, &QQmlEngine::retranslate);
+    engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine_.setInitialProperties({{QStringLiteral("window"), QVariant::fromValue(&model_)}});
+    engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Vitrine/Main.qml")));
+    // What computes is loaded behind the first picture on the screen, never before it.
+    if (window() != nullptr)
+        QObject::connect(
+            window(), &QQuickWindow::frameSwapped, &model_, &WindowModel::start,
+            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
+
+QQuickWindow *WindowStage::window() const {
+    const auto roots = engine_.rootObjects();
+    return roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst());
+}
+
+void WindowStage::show(bool full_screen) {
+    if (full_screen)
+        window()->showFullScreen();
+    else
+        window()->show();
+}
+
+} // namespace vitrine

@@ -1,0 +1,33 @@
+// The window without the program round it, so that tests can open it too.
+#pragma once
+
+#include "app/viewmodels/window_model.hpp"
+
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+
+#include <memory>
+
+namespace vitrine {
+
+/// Fonts and style that the pages count on. Call once, after the QGuiApplication is made.
+void prepare_application();
+
+/// The view models, the QML engine and the window, in the order in which they must live.
+class WindowStage {
+  public:
+    WindowStage(ModelProvider provider, const WindowWishes &wishes,
+                const QString &settings_path = {});
+
+    /// Null when the pages could not be loaded (a fault of the build, logged by Qt).
+    [[nodiscard]] QQuickWindow *window() const;
+    [[nodiscard]] WindowModel &model() { return model_; }
+    void show(bool full_screen);
+    [[nodiscard]] QQmlEngine &engine() { return engine_; }
+
+  private:
+    WindowModel model_;
+    QQmlApplicationEngine engine_;
+};
+
+} // namespace vitrine

@@ -1,0 +1,72 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// The window: a page, and the rail beside or under it.
+Window {
+    id: main
+
+    required property WindowModel window
+    readonly property bool bottomBar: width < Theme.railFrom || height > width
+    readonly property bool brief: height < Theme.roomyFrom || Theme.textScale > 1.3
+
+    width: 1280
+    height: 800
+    minimumWidth: 640
+    minimumHeight: 480
+    title: qsTrId("window.title")
+    color: Theme.ground
+
+    Binding {
+        target: Theme
+        property: "dark"
+        value: main.window.darkTheme
+    }
+    Binding {
+        target: Theme
+        property: "reduceMotion"
+        value: main.window.reduceMotion
+    }
+    NavigationRail {
+        id: rail
+
+        x: 0
+        y: main.bottomBar ? main.height - height : 0
+        width: main.bottomBar ? main.width : Theme.rail
+        height: main.bottomBar ? Theme.bottomBar : main.height
+        window: main.window
+        horizontal: main.bottomBar
+        brief: main.brief
+        onStatusAsked: statusSheet.open()
+        onMoreAsked: moreSheet.open()
+    }
+    PictureView {
+        x: main.bottomBar ? 0 : rail.width
+        width: main.width - x
+        height: main.height - (main.bottomBar ? rail.height : 0)
+        window: main.window
+        onModelsAsked: modelSheet.open()
+    }
+    ModelSheet {
+        id: modelSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
+        window: main.window
+    }
+    StatusSheet {
+        id: statusSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
+        window: main.window
+    }
+    MoreSheet {
+        id: moreSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
+        window: main.window
+        onStatusAsked: statusSheet.open()
+    }
+}

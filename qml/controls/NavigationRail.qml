@@ -1,0 +1,92 @@
+import QtQuick
+import QtQuick.Layouts
+import Vitrine
+import Vitrine.App
+
+// The pages, and what holds for all of them: at the left, or along the bottom where it is narrow.
+Rectangle {
+    id: rail
+
+    required property WindowModel window
+    required property bool horizontal
+    required property bool brief // theme and status are behind "more"
+
+    signal statusAsked
+    signal moreAsked
+
+    color: Theme.panel
+
+    Rectangle {
+        // Marks the page by its place, not by colour alone.
+        x: rail.horizontal ? tab.x + grid.x + (tab.width - width) / 2 : 0
+        y: rail.horizontal ? 0 : tab.y + grid.y + (tab.height - height) / 2
+        width: rail.horizontal ? tab.width / 2 : Theme.marker
+        height: rail.horizontal ? Theme.marker : tab.height / 2
+        radius: Theme.marker / 2
+        color: Theme.lamp
+    }
+    GridLayout {
+        id: grid
+
+        anchors.fill: parent
+        anchors.topMargin: rail.horizontal ? Theme.gapSmall : Theme.gapWide
+        anchors.bottomMargin: rail.horizontal ? Theme.gapSmall : Theme.gap
+        anchors.leftMargin: rail.horizontal ? Theme.gap : Theme.bar
+        anchors.rightMargin: rail.horizontal ? Theme.gap : Theme.bar
+        flow: rail.horizontal ? GridLayout.LeftToRight : GridLayout.TopToBottom
+        rows: rail.horizontal ? 1 : -1
+        columns: rail.horizontal ? -1 : 1
+        rowSpacing: Theme.gap
+        columnSpacing: Theme.gap
+
+        NavigationTab {
+            id: tab
+
+            objectName: "pictureTab"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            text: qsTrId("page.picture")
+            iconName: "picture"
+            checked: true
+        }
+        Item {
+            Layout.fillWidth: rail.horizontal
+            Layout.fillHeight: !rail.horizontal
+        }
+        Pill {
+            objectName: "languageSwitch"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            text: qsTrId("switch.language")
+            Accessible.name: qsTrId("switch.language.name")
+            compact: true
+            onClicked: rail.window.switchLanguage()
+        }
+        Pill {
+            objectName: "themeSwitch"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            iconName: "theme"
+            Accessible.name: rail.window.darkTheme ? qsTrId("switch.theme.light") : qsTrId("switch.theme.dark")
+            visible: !rail.brief
+            onClicked: rail.window.switchTheme()
+        }
+        StatusPill {
+            objectName: "statusPill"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            window: rail.window
+            visible: !rail.brief
+            onClicked: rail.statusAsked()
+        }
+        Pill {
+            objectName: "moreButton"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            iconName: "more"
+            Accessible.name: qsTrId("more.title")
+            visible: rail.brief
+            onClicked: rail.moreAsked()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// A page's place on the rail.
+T.AbstractButton {
+    id: tab
+
+    required property string iconName
+    property bool markBelow: false
+    readonly property color ink: checked ? Theme.lamp : Theme.quiet
+
+    implicitWidth: Theme.railTab
+    implicitHeight: Math.max(Theme.touch, contents.implicitHeight + Theme.gap)
+    checkable: true
+    autoExclusive: true
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.PageTab
+    Accessible.name: text
+    Accessible.selected: checked
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: tab.checked ? Theme.chosen : (tab.down || tab.hovered ? Theme.pressed : "transparent")
+        border.width: tab.visualFocus ? 2 * Theme.hairline : 0
+        border.color: Theme.text
+    }
+
+    Column {
+        id: contents
+
+        anchors.centerIn: parent
+        spacing: Theme.unit / 2
+
+        IconItem {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Theme.iconSize
+            height: Theme.iconSize
+            name: tab.iconName
+            color: tab.ink
+        }
+        BodyText {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: tab.text
+            color: tab.ink
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+    }
+}

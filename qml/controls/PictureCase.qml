@@ -1,0 +1,84 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// The lit case that the picture lies in. Takes a dropped file; says here what is wrong with one.
+Rectangle {
+    id: showcase
+
+    required property PicturePage page
+    required property bool hasMouse
+
+    radius: Theme.radius
+    gradient: Gradient {
+        GradientStop {
+            position: 0
+            color: Theme.caseLight
+        }
+        GradientStop {
+            position: 0.5
+            color: Theme.panel
+        }
+    }
+    border.width: drop.containsDrag ? 3 * Theme.hairline : (Theme.dark ? 0 : Theme.hairline)
+    border.color: drop.containsDrag ? Theme.lamp : Theme.line
+
+    PictureItem {
+        id: picture
+
+        objectName: "picture"
+        anchors.fill: parent
+        anchors.margins: Theme.gap
+        image: showcase.page.picture
+        radius: Theme.radiusPicture
+        visible: !empty
+        Accessible.role: Accessible.Graphic
+        Accessible.name: showcase.page.pictureName.length > 0 ? showcase.page.pictureName : qsTrId("picture.case")
+    }
+    Column {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.gapWide, Theme.sheet)
+        spacing: Theme.gap
+        visible: picture.empty
+
+        IconItem {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: 2 * Theme.iconSize
+            height: 2 * Theme.iconSize
+            name: showcase.page.state === PicturePage.Problem ? "alert" : "picture"
+            color: showcase.page.state === PicturePage.Problem ? Theme.alarm : Theme.quiet
+        }
+        BodyText {
+            objectName: "problem"
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: showcase.page.problem
+            visible: text.length > 0
+            Accessible.role: Accessible.AlertMessage
+        }
+        BodyText {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: qsTrId("result.invitation")
+            font.pixelSize: Theme.sizeTitle
+            visible: showcase.page.state === PicturePage.Empty
+        }
+        BodyText {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: qsTrId("picture.drop")
+            color: Theme.quiet
+            visible: showcase.hasMouse && showcase.page.state === PicturePage.Empty
+        }
+    }
+    DropArea {
+        id: drop
+
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: event => {
+            if (event.hasUrls)
+                showcase.page.openUrl(event.urls[0]);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// A rounded button: filled with the lamp's colour for a page's main action, outlined otherwise.
+T.AbstractButton {
+    id: pill
+
+    property bool filled: false
+    property string iconName: ""
+    property bool iconLast: false
+    property bool compact: false // little room beside the words
+    readonly property int margin: compact ? Theme.unit : Theme.gap + Theme.gapSmall
+    property int size: filled ? Theme.touch : Theme.touchSmall
+    readonly property color ink: filled ? Theme.onFill : Theme.text
+
+    implicitHeight: Math.max(size, words.implicitHeight + Theme.gap)
+    implicitWidth: Math.max(size, contents.implicitWidth + 2 * margin)
+    opacity: enabled ? 1 : Theme.disabled
+    focusPolicy: Qt.StrongFocus
+
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.onPressAction: clicked()
+
+    background: Rectangle {
+        radius: Math.min(Theme.radiusPill, height / 2)
+        color: pill.filled ? Theme.lamp : "transparent"
+        border.width: pill.filled && !pill.visualFocus ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
+        border.color: pill.visualFocus ? Theme.text : Theme.edge
+
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: Theme.pressed
+            visible: pill.down || pill.hovered
+        }
+    }
+
+    Row {
+        id: contents
+
+        anchors.centerIn: parent
+        spacing: Theme.gapSmall
+        layoutDirection: pill.iconLast ? Qt.RightToLeft : Qt.LeftToRight
+
+        IconItem {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.iconSmall
+            height: Theme.iconSmall
+            name: pill.iconName
+            color: pill.ink
+            visible: pill.iconName.length > 0
+        }
+        BodyText {
+            id: words
+
+            readonly property int room: pill.width - 2 * pill.margin - (pill.iconName.length > 0 ? Theme.iconSmall + Theme.gapSmall : 0)
+
+            anchors.verticalCenter: parent.verticalCenter
+            width: pill.width > 0 ? Math.min(implicitWidth, room) : implicitWidth
+            text: pill.text
+            color: pill.ink
+            font.bold: pill.filled
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+            visible: pill.text.length > 0 && pill.display !== T.AbstractButton.IconOnly
+            Accessible.ignored: true
+        }
+    }
+}

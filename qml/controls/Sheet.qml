@@ -1,0 +1,84 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+
+// A panel over the page with a title; a tap beside it closes it.
+T.Popup {
+    id: sheet
+
+    required property string title
+    default property alias rows: column.data
+
+    width: Math.min(Theme.sheet * Math.min(Theme.textScale, 1.5), parent ? parent.width - 2 * Theme.gap : Theme.sheet)
+    height: Math.min(body.implicitHeight + 2 * padding, parent ? parent.height - 2 * Theme.gap : body.implicitHeight)
+    padding: Theme.gap
+    modal: true
+    focus: true
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+
+    T.Overlay.modal: Rectangle {
+        color: Theme.scrim
+    }
+    enter: Transition {
+        NumberAnimation {
+            property: "opacity"
+            from: 0
+            to: 1
+            duration: Theme.motion
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: Theme.panel
+        border.width: Theme.hairline
+        border.color: Theme.line
+    }
+
+    Flickable {
+        id: flick
+
+        anchors.fill: parent
+        clip: true
+        contentHeight: body.implicitHeight
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+
+        Column {
+            id: body
+
+            width: flick.width
+            spacing: Theme.gap
+
+            Item {
+                width: parent.width
+                height: Math.max(closer.height, heading.height)
+
+                BodyText {
+                    id: heading
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: parent.width - closer.width - Theme.gap
+                    text: sheet.title
+                    font.pixelSize: Theme.sizeTitle
+                    Accessible.role: Accessible.Heading
+                }
+                Pill {
+                    id: closer
+
+                    objectName: "closeSheet"
+                    anchors.right: parent.right
+                    iconName: "close"
+                    compact: true
+                    Accessible.name: qsTrId("sheet.close")
+                    onClicked: sheet.close()
+                }
+            }
+            Column {
+                id: column
+
+                width: parent.width
+                spacing: Theme.gapSmall
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// 识图: one picture, and what it is.
+Item {
+    id: view
+
+    required property WindowModel window
+
+    signal modelsAsked
+
+    readonly property PicturePage page: window.picturePage
+    readonly property bool portrait: height > width
+    readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.gap
+    readonly property int margin: roomy ? Theme.gapWide : Theme.gap
+    readonly property int bodyTop: title.y + title.height + Theme.gap
+    readonly property int bodyBottom: strip.visible ? strip.y - Theme.gap : height - margin
+
+    Pill {
+        id: title
+
+        objectName: "modelPill"
+        x: view.margin
+        y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
+        width: Math.min(implicitWidth, view.portrait ? view.width - 2 * view.margin : showcase.width)
+        text: view.window.modelTitle
+        iconName: "chevron"
+        iconLast: true
+        Accessible.description: qsTrId("model.choose")
+        onClicked: view.modelsAsked()
+    }
+    PictureCase {
+        id: showcase
+
+        x: view.margin
+        y: view.bodyTop
+        width: view.portrait ? view.width - 2 * view.margin : Math.round((view.width - 2 * view.margin) * Theme.pictureShare)
+        height: view.portrait ? Math.round(view.height * Theme.portraitPictureShare) : view.bodyBottom - y
+        page: view.page
+        hasMouse: view.window.hasMouse
+    }
+    ResultPanel {
+        id: panel
+
+        objectName: "resultPanel"
+        x: view.portrait ? view.margin : showcase.x + showcase.width + view.margin
+        y: view.portrait ? showcase.y + showcase.height + Theme.gap : (view.roomy ? view.bodyTop : title.y)
+        width: view.width - view.margin - x
+        height: action.y - Theme.gap - y
+        page: view.page
+        window: view.window
+        roomy: view.roomy
+    }
+    Pill {
+        id: action
+
+        objectName: "mainAction"
+        x: view.portrait ? (view.width - width) / 2 : view.width - view.margin - width
+        y: view.portrait ? strip.y - Theme.gap - height : view.bodyBottom - height
+        width: Math.min(Math.max(implicitWidth, Theme.touch * 3), panel.width)
+        filled: true
+        text: view.page.state === PicturePage.Empty ? qsTrId("picture.choose") : qsTrId("picture.another")
+        onClicked: chooser.open()
+    }
+    SampleStrip {
+        id: strip
+
+        x: view.margin
+        y: view.height - view.margin - height
+        width: view.portrait ? view.width - 2 * view.margin : showcase.width
+        height: implicitHeight
+        page: view.page
+        oneLine: !view.roomy
+    }
+    PictureChooser {
+        id: chooser
+
+        anchors.fill: parent
+        page: view.page
+        hasMouse: view.window.hasMouse
+    }
+    Shortcut {
+        sequences: ["Ctrl+V"]
+        onActivated: view.page.paste()
+    }
+    Shortcut {
+        sequences: ["Ctrl+O"]
+        onActivated: chooser.open()
+    }
+}

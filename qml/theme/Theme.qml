@@ -1,0 +1,72 @@
+pragma Singleton
+import QtQuick
+
+// Every colour, size and duration of the window.
+QtObject {
+    id: theme
+
+    property bool dark: true
+    property real textScale: 1
+    property bool reduceMotion: false
+
+    // Colours.
+    readonly property color ground: dark ? "#101418" : "#F6F4EF"
+    readonly property color panel: dark ? "#1A2027" : "#FFFFFF"
+    readonly property color line: dark ? "#2C353F" : "#DDD8CE"
+    readonly property color edge: dark ? "#7A8794" : "#7F786A"
+    readonly property color text: dark ? "#F2F4F6" : "#14181C"
+    readonly property color onFill: dark ? "#14181C" : "#FFFFFF"
+    readonly property color quiet: dark ? "#A9B4BF" : "#55606B"
+    readonly property color lamp: dark ? "#FFC857" : "#7F5300"
+    readonly property color sure: dark ? "#4CC38A" : "#0F5F3A"
+    readonly property color probably: dark ? "#FFC857" : "#724A00"
+    readonly property color notSure: dark ? "#9AACBF" : "#4A545E"
+    readonly property color alarm: dark ? "#FF7A6B" : "#B3261E"
+    readonly property color caseLight: dark ? "#343A40" : "#FFFFFF" // the soft light from above
+    readonly property color scrim: "#D9101418"
+    readonly property color chosen: Qt.rgba(lamp.r, lamp.g, lamp.b, 0.22)
+    readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
+
+    // Text, px.
+    readonly property int sizeTick: Math.round(14 * textScale)
+    readonly property int sizeSmall: Math.round(16 * textScale)
+    readonly property int sizeBody: Math.round(20 * textScale)
+    readonly property int sizeTitle: Math.round(28 * textScale)
+    readonly property int sizeHeadline: Math.round(40 * textScale)
+    readonly property int sizeHero: Math.round(64 * textScale)
+
+    // The 8 px grid.
+    readonly property int unit: 8
+    readonly property int gapSmall: 8
+    readonly property int gap: 16
+    readonly property int gapWide: 32
+    readonly property int radius: 16
+    readonly property int radiusPicture: 8
+    readonly property int radiusPill: 999
+    readonly property int hairline: 1
+    readonly property int touch: 64 // main controls
+    readonly property int touchSmall: 52 // all others
+    readonly property int iconSize: 32
+    readonly property int iconSmall: 20
+    readonly property int rail: 104
+    readonly property int railTab: 84
+    readonly property int bottomBar: 96
+    readonly property int bar: 10
+    readonly property int thumbnail: 72
+    readonly property int sheet: 480
+    readonly property int marker: 4
+
+    // Where the layout changes, px.
+    readonly property int railFrom: 1024
+    readonly property int roomyFrom: 700
+
+    // Shares of the page.
+    readonly property real pictureShare: 0.64
+    readonly property real portraitPictureShare: 0.5
+    readonly property real disabled: 0.45
+
+    // Durations, ms.
+    readonly property int motion: reduceMotion ? 0 : 200
+    readonly property int pulseAfter: 100
+    readonly property int pulse: 700
+}

@@ -1,0 +1,281 @@
+// The window as a visitor uses it: the real pages, touched, with the fake backend behind them.
+#include "app/window_stage.hpp"
+#include "core/models/model_file.hpp"
+#include "tests/app/window/tiny_model.hpp"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace vitrine;
+
+namespace {
+
+constexpr double sure_temperature = 0.01;
+constexpr double unsure_temperature = 5.0;
+constexpr int patience_ms = 20'000;
+
+QString text_of(const QQuickItem *item) { return item->property("text").toString(); }
+
+} // namespace
+
+class WindowTouchTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void the_window_shows_before_anything_is_loaded();
+    void touching_a_built_in_picture_tells_what_it_is();
+    void an_unsure_model_shows_the_candidates_as_equals();
+    void the_language_switch_changes_every_text_at_once();
+    void a_broken_file_is_a_sentence_in_the_case();
+    void a_good_picture_after_a_broken_one_is_told();
+    void the_newest_of_two_pictures_wins();
+    void choosing_another_model_asks_it_about_the_same_picture();
+    void the_theme_switch_turns_the_ground_light();
+    void no_backend_is_a_sentence_in_the_panel();
+    void touch_targets_are_large_enough_data();
+    void touch_targets_are_large_enough();
+
+  private:
+    void open(const QString &model = QStringLiteral("sure-colours"),
+              const std::string &backend = "fake");
+    [[nodiscard]] QQuickItem *item(const QString &name) const;
+    void touch(const QString &name);
+    QString picture(const char *name, QColor colour) const;
+    [[nodiscard]] PicturePage &page() { return *stage_->model().picture_page(); }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<WindowStage> stage_;
+    QPointingDevice *finger_ = nullptr;
+};
+
+void WindowTouchTest::initTestCase() {
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    prepare_application();
+    finger_ = QTest::createTouchDevice();
+    qputenv("VITRINE_BACKENDS", QFileInfo(VITRINE_FAKE_PLUGIN).absolutePath().toUtf8());
+}
+
+void WindowTouchTest::init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    QVERIFY(folder_->isValid());
+    qputenv("VITRINE_MODELS", folder_->path().toUtf8());
+    const auto write = [this](const char *name, double temperature) {
+        const auto path = folder_->filePath(QString(name) + ".safetensors").toStdString();
+        return write_model(path, tiny_model(name, temperature)).ok();
+    };
+    QVERIFY(write("sure-colours", sure_temperature));
+    QVERIFY(write("unsure-colours", unsure_temperature));
+    QDir(folder_->path()).mkdir("pictures");
+    picture("pictures/1-red.png", Qt::red);
+    picture("pictures/2-blue.png", Qt::blue);
+}
+
+void WindowTouchTest::cleanup() { stage_.reset(); }
+
+QString WindowTouchTest::picture(const char *name, QColor colour) const {
+    QImage image(64, 48, QImage::Format_RGB32);
+    image.fill(colour);
+    const QString path = folder_->filePath(name);
+    image.save(path);
+    return path;
+}
+
+void WindowTouchTest::open(const QString &model, const std::string &backend) {
+    ComputeOptions options;
+    options.backend = backend;
+    stage_ = std::make_unique<WindowStage>(
+        library_provider(options),
+        WindowWishes{QStringLiteral("en"), model, folder_->filePath("pictures")},
+        folder_->filePath("window.ini"));
+    QVERIFY(stage_->window() != nullptr);
+    stage_->model().set_reduce_motion(true);
+    stage_->show(false);
+    QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
+}
+
+QQuickItem *WindowTouchTest::item(const QString &name) const {
+    // Delegates and popups hang in the item tree, not in the object tree.
+    std::vector<QQuickItem *> left{stage_->window()->contentItem()};
+    while (!left.empty()) {
+        QQuickItem *next = left.back();
+        left.pop_back();
+        if (next->objectName() == name)
+            return next;
+        for (QQuickItem *child : next->childItems())
+            left.push_back(child);
+    }
+    return nullptr;
+}
+
+void WindowTouchTest::touch(const QString &name) {
+    QTRY_VERIFY2(item(name) != nullptr && item(name)->isVisible(), qPrintable(name));
+    QQuickItem *target = item(name);
+    (void)stage_->window()->grabWindow(); // draws, so that everything is in its place
+    const QPoint at = target->mapToScene({target->width() / 2, target->height() / 2}).toPoint();
+    QTest::touchEvent(stage_->window(), finger_).press(0, at, stage_->window());
+    QTest::touchEvent(stage_->window(), finger_).release(0, at, stage_->window());
+}
+
+void WindowTouchTest::the_window_shows_before_anything_is_loaded() {
+    ModelProvider provider;
+    bool asked = false;
+    bool visible = false;
+    provider.list = [] { return std::vector<ModelChoice>{}; };
+    provider.open = [&](const QString &) -> Result<OpenSession> {
+        asked = true;
+        visible = stage_->window()->isVisible();
+        return Error{"no_models", {}};
+    };
+    stage_ = std::make_unique<WindowStage>(provider, WindowWishes{"en", {}, {}},
+                                           folder_->filePath("window.ini"));
+    QVERIFY(!asked);
+    QVERIFY(item("preparing")->isVisible() || !stage_->window()->isVisible());
+    QCOMPARE(text_of(item("preparing")), QStringLiteral("Getting ready…"));
+    stage_->show(false);
+    QTRY_COMPARE(stage_->model().readiness(), WindowModel::Stopped);
+    QVERIFY(asked);
+    QVERIFY(visible);
+}
+
+void WindowTouchTest::touching_a_built_in_picture_tells_what_it_is() {
+    open();
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("headline")), QStringLiteral("Red"), patience_ms);
+    QVERIFY(item("headline")->isVisible());
+    QCOMPARE(text_of(item("confidence")), QStringLiteral("Very sure"));
+    QCOMPARE(text_of(item("kinds")), QStringLiteral("Most likely crimson"));
+    QCOMPARE(page().candidates()->rowCount(), 3);
+    QVERIFY(text_of(item("timing")).endsWith(QStringLiteral("ms · FAKE")));
+    QCOMPARE(text_of(item("mainAction")), QStringLiteral("Another picture"));
+}
+
+void WindowTouchTest::an_unsure_model_shows_the_candidates_as_equals() {
+    open("unsure-colours");
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
+    QCOMPARE(text_of(item("headline")), QStringLiteral("Red, ocean or soot?"));
+    const auto *candidates = page().candidates();
+    for (int row = 0; row < candidates->rowCount(); ++row)
+        QVERIFY(!candidates->data(candidates->index(row), CandidateModel::LeadingRole).toBool());
+}
+
+void WindowTouchTest::the_language_switch_changes_every_text_at_once() {
+    open();
+    touch("sample:1");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("headline")), QStringLiteral("Ocean"), patience_ms);
+    touch("languageSwitch");
+    QTRY_COMPARE(text_of(item("headline")), QStringLiteral("这是海蓝"));
+    QCOMPARE(text_of(item("confidence")), QStringLiteral("很有把握"));
+    QCOMPARE(text_of(item("mainAction")), QStringLiteral("换一张"));
+    QCOMPARE(text_of(item("pictureTab")), QStringLiteral("识图"));
+    QCOMPARE(text_of(item("modelPill")), QStringLiteral("颜色 · 3 种"));
+    const auto *candidates = page().candidates();
+    QCOMPARE(candidates->data(candidates->index(0), CandidateModel::LabelRole).toString(),
+             QStringLiteral("海蓝"));
+    touch("languageSwitch");
+    QTRY_COMPARE(text_of(item("headline")), QStringLiteral("Ocean"));
+}
+
+void WindowTouchTest::a_broken_file_is_a_sentence_in_the_case() {
+    QFile cut(picture("pictures/0-cut.png", Qt::green));
+    QVERIFY(cut.resize(cut.size() / 2));
+    open();
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("problem")),
+                              QStringLiteral("This picture is damaged. Please try another."),
+                              patience_ms);
+    QVERIFY(item("problem")->isVisible());
+    QVERIFY(!item("headline")->isVisible());
+    QVERIFY(!item("picture")->isVisible());
+}
+
+void WindowTouchTest::a_good_picture_after_a_broken_one_is_told() {
+    open();
+    page().openUrl(QUrl::fromLocalFile(folder_->filePath("pictures/nothing-here.png")));
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Problem, patience_ms);
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("headline")), QStringLiteral("Red"), patience_ms);
+    QVERIFY(!item("problem")->isVisible());
+    QVERIFY(item("picture")->isVisible());
+}
+
+void WindowTouchTest::the_newest_of_two_pictures_wins() {
+    open();
+    page().openSample(0);
+    page().openSample(1);
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Answered, patience_ms);
+    QCOMPARE(page().headline(), QStringLiteral("Ocean"));
+    QCOMPARE(page().picture().pixelColor(5, 5), QColor(Qt::blue));
+}
+
+void WindowTouchTest::choosing_another_model_asks_it_about_the_same_picture() {
+    open();
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Very sure"),
+                              patience_ms);
+    touch("modelPill");
+    touch("model:unsure-colours");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
+    QCOMPARE(stage_->model().models()->current(), QStringLiteral("unsure-colours"));
+}
+
+void WindowTouchTest::the_theme_switch_turns_the_ground_light() {
+    open();
+    QCOMPARE(stage_->window()->color(), QColor(0x10, 0x14, 0x18));
+    touch("themeSwitch");
+    QTRY_COMPARE(stage_->window()->color(), QColor(0xF6, 0xF4, 0xEF));
+}
+
+void WindowTouchTest::no_backend_is_a_sentence_in_the_panel() {
+    open("sure-colours", "no-such-plugin");
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().readiness(), WindowModel::Stopped, patience_ms);
+    const QString told = text_of(item("modelProblem"));
+    QVERIFY2(told.contains("no-such-plugin"), qPrintable(told));
+    QVERIFY(item("modelProblem")->isVisible());
+}
+
+void WindowTouchTest::touch_targets_are_large_enough_data() {
+    QTest::addColumn<QSize>("size");
+    for (const QSize size : {QSize(1024, 600), QSize(1280, 800), QSize(1920, 1080),
+                             QSize(1080, 1920), QSize(800, 600)})
+        QTest::addRow("%dx%d", size.width(), size.height()) << size;
+}
+
+void WindowTouchTest::touch_targets_are_large_enough() {
+    QFETCH(QSize, size);
+    open();
+    stage_->window()->resize(size);
+    QTRY_COMPARE(stage_->window()->size(), size);
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Answered, patience_ms);
+    const struct {
+        const char *name;
+        double least;
+    } targets[] = {{"mainAction", 64}, {"pictureTab", 64},     {"sample:0", 64},
+                   {"modelPill", 48},  {"languageSwitch", 48}, {"themeSwitch", 48},
+                   {"statusPill", 48}, {"moreButton", 48}};
+    const QRectF window({0, 0}, QSizeF(size));
+    for (const auto &[name, least] : targets) {
+        QQuickItem *target = item(name);
+        QVERIFY2(target != nullptr, name);
+        if (!target->isVisible())
+            continue;
+        QVERIFY2(target->width() >= least && target->height() >= least, name);
+        const QRectF place(target->mapToScene({0, 0}), target->size());
+        QVERIFY2(window.contains(place), name);
+    }
+}
+
+QTEST_MAIN(WindowTouchTest)
+#include "window_touch_test.moc"
