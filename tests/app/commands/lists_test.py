@@ -86,7 +86,8 @@ class Lists(ProgramTest):
                           ["bench", "--batch", "0"],
                           ["bench", "--architecture", "resnet18", "--backend", "fake"],
                           ["bench", "--architecture", "fastnet", "--model", "x"],
-                          ["import"], ["export"], ["models", "x"]]:
+                          ["import"], ["export"], ["models", "x"],
+                          ["clasify", picture], ["models", "--bogus"]]:
             with self.subTest(arguments):
                 result = run(*arguments)
                 self.assert_status(result, 2)
