@@ -17,8 +17,7 @@
 namespace vitrine {
 namespace {
 
-constexpr const char *general_hint =
-    "Run the set-up again, or install the package that holds it.";
+constexpr const char *general_hint = "Run the set-up again, or install the package that holds it.";
 
 QString folder_of_program() {
     // Also where no QCoreApplication exists yet, as in the command line's early steps.
@@ -59,8 +58,11 @@ Error loading_error(const QString &text, const std::vector<WantedLibrary> &wante
     static const QRegularExpression absent(
         QStringLiteral("([^\\s/:(]+\\.so[^\\s:]*): cannot open shared object file: No such file"));
     const QRegularExpressionMatch match = absent.match(text);
-    return match.hasMatch() ? missing(match.captured(1), wanted)
-                            : Error{"failed", {text.toStdString()}};
+    if (match.hasMatch()) {
+        return missing(match.captured(1), wanted);
+    }
+    const bool stop = text.endsWith(u'.'); // the sentence that it becomes part of has its own
+    return Error{"failed", {text.chopped(stop ? 1 : 0).toStdString()}};
 }
 
 } // namespace
@@ -135,6 +137,7 @@ std::vector<PluginRecord> Catalog::records() const {
 void Catalog::scan() {
     const std::scoped_lock loading(load_mutex_);
     const Entries before = entries();
+    const LibrarySearch search;
     Entries found;
     QSet<QString> seen;
     for (const QString &folder : folders_) {
@@ -159,7 +162,7 @@ void Catalog::scan() {
             auto entry = std::make_shared<Entry>();
             entry->record.path = path;
             entry->record.id = file.fileName();
-            examine(*entry);
+            examine(*entry, search);
             found.push_back(std::move(entry));
         }
     }
@@ -171,15 +174,14 @@ void Catalog::scan() {
 }
 
 /// Fills the record of an entry that nobody else sees yet.
-void Catalog::examine(Entry &entry) const {
+void Catalog::examine(Entry &entry, const LibrarySearch &search) const {
     PluginRecord &record = entry.record;
     const auto refuse = [&](Error reason) {
         record.state = state_for(reason);
         record.reason = std::move(reason);
-        log(HostServices::Level::warning,
+        log(level_of(record.state),
             record.path.toStdString() + ": " + english_message(record.reason));
     };
-    const LibrarySearch search;
     const std::filesystem::path path(QFile::encodeName(record.path).toStdString());
     // First, since QPluginLoader says of every file that is no library the same.
     Result<LibraryClosure> closure = search.closure_of(path);
@@ -223,7 +225,7 @@ Error Catalog::settle(Entry &entry, PluginState state, Error reason) {
         }
     }
     if (!reason.code.empty()) {
-        log(HostServices::Level::warning,
+        log(level_of(state),
             "backend " + entry.record.id.toStdString() + ": " + english_message(reason));
     }
     return reason;

@@ -12,6 +12,8 @@
 
 namespace vitrine {
 
+class LibrarySearch;
+
 enum class PluginState { not_ours, wrong_abi, missing_library, no_device, ready, loaded, failed };
 [[nodiscard]] QString to_string(PluginState state); ///< "not_ours", "ready" …
 
@@ -75,7 +77,7 @@ class Catalog {
     [[nodiscard]] Result<ChosenBackend> start(Entry &entry);
     [[nodiscard]] Result<void> map(Entry &entry);
     void map_gpu_plugins();
-    void examine(Entry &entry) const;
+    void examine(Entry &entry, const LibrarySearch &search) const;
     Error settle(Entry &entry, PluginState state, Error reason);
     void log(HostServices::Level level, const std::string &text) const;
 

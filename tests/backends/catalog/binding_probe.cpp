@@ -4,14 +4,16 @@
 //   binding_probe plain FILE           loads the plugin as a careless program would
 //   binding_probe search FOLDER        only scans
 //
-// Prints a line for each symbol that libtorch_cpu defines itself but found in a BLAS or LAPACK
-// elsewhere ("stolen sgemm_ libblas.so.3"), then "blas N torch N looked N". With LD_BIND_NOW all
-// symbols are bound when the library is loaded, so that none is left undecided.
+// Lets the plugin multiply matrices, then prints a line for each symbol that libtorch_cpu defines
+// itself and that was bound to a BLAS or LAPACK elsewhere ("stolen sgemm_ libblas.so.3"), and
+// "blas N torch N looked N": how many times each is mapped, and how many symbols were looked at.
+// LD_BIND_NOW must be set, else a symbol is bound at its first call only.
 #include "backends/catalog/catalog.hpp"
+#include "backends/catalog/plugin.hpp"
 
-#include <QDir>
+#include <QPluginLoader>
+#include <algorithm>
 #include <cstdio>
-#include <cstring>
 #include <dlfcn.h>
 #include <elf.h>
 #include <fstream>
@@ -23,6 +25,7 @@ namespace {
 
 struct Object {
     std::uint64_t base = 0;
+    std::uint64_t end = 0; ///< behind its last segment
     const ElfW(Dyn) *dynamic = nullptr;
 };
 
@@ -33,9 +36,13 @@ int take_torch(dl_phdr_info *info, size_t, void *into) {
     }
     object.base = info->dlpi_addr;
     for (int i = 0; i < info->dlpi_phnum; ++i) {
-        if (info->dlpi_phdr[i].p_type == PT_DYNAMIC) {
-            object.dynamic =
-                reinterpret_cast<const ElfW(Dyn) *>(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+        const auto &segment = info->dlpi_phdr[i];
+        if (segment.p_type == PT_LOAD) {
+            object.end = std::max<std::uint64_t>(object.end, info->dlpi_addr + segment.p_vaddr +
+                                                                 segment.p_memsz);
+        }
+        if (segment.p_type == PT_DYNAMIC) {
+            object.dynamic = reinterpret_cast<const ElfW(Dyn) *>(info->dlpi_addr + segment.p_vaddr);
         }
     }
     return 1;
@@ -50,7 +57,17 @@ std::uint64_t value_of(const Object &object, ElfW(Sxword) tag) {
     return 0;
 }
 
-/// Prints the symbols that another BLAS took; gives how many were looked at.
+/// The last part of the path of what an address lies in.
+std::string library_of(const void *address) {
+    Dl_info info{};
+    if (dladdr(address, &info) == 0) {
+        return {};
+    }
+    const std::string_view file(info.dli_fname);
+    return std::string(file.substr(file.rfind('/') + 1)); // npos + 1 is 0
+}
+
+/// Prints the symbols that another library took; gives how many were looked at.
 int print_stolen(const Object &object) {
     const auto *relocation = reinterpret_cast<const ElfW(Rela) *>(value_of(object, DT_JMPREL));
     const auto count = value_of(object, DT_PLTRELSZ) / sizeof(ElfW(Rela));
@@ -63,17 +80,15 @@ int print_stolen(const Object &object) {
             continue;
         }
         ++looked;
-        const void *bound = *reinterpret_cast<void *const *>(object.base + relocation[i].r_offset);
-        Dl_info info{};
-        if (dladdr(bound, &info) == 0) {
-            continue;
+        const auto *slot =
+            reinterpret_cast<const std::uint64_t *>(object.base + relocation[i].r_offset);
+        if (*slot >= object.base && *slot < object.end) {
+            continue; // its own, told without dladdr(), which takes half a millisecond here
         }
-        const std::string_view file(info.dli_fname);
-        const auto slash = file.rfind('/');
-        const std::string name(file.substr(slash == std::string_view::npos ? 0 : slash + 1));
-        if (name.starts_with("libblas") || name.starts_with("liblapack") ||
-            name.starts_with("libopenblas")) {
-            std::printf("stolen %s %s\n", names + symbol.st_name, name.c_str());
+        const std::string library = library_of(reinterpret_cast<const void *>(*slot));
+        if (library.starts_with("libblas") || library.starts_with("liblapack") ||
+            library.starts_with("libopenblas")) {
+            std::printf("stolen %s %s\n", names + symbol.st_name, library.c_str());
         }
     }
     return looked;
@@ -88,28 +103,40 @@ int mapped(const char *part) {
     return lines;
 }
 
+using Loaded = vitrine::Result<std::shared_ptr<vitrine::Backend>>;
+
+Loaded load_through_catalog(const char *folder, const char *id) {
+    vitrine::Catalog catalog({QString::fromLocal8Bit(folder)}, {});
+    catalog.scan();
+    auto chosen = catalog.load(QString::fromLocal8Bit(id));
+    return chosen ? Loaded(chosen->backend) : Loaded(chosen.error());
+}
+
+Loaded load_carelessly(const char *file) {
+    QPluginLoader loader(QString::fromLocal8Bit(file)); // prevents unloading, binds as usual
+    auto *plugin = qobject_cast<vitrine::BackendPlugin *>(loader.instance());
+    return plugin == nullptr ? Loaded({"failed", {loader.errorString().toStdString()}})
+                             : plugin->create({});
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
-    if (argc < 3) {
-        return 2;
-    }
-    const std::string_view how = argv[1];
-    if (how == "plain") {
-        if (dlopen(argv[2], RTLD_NOW | RTLD_LOCAL) == nullptr) {
-            std::printf("failed %s\n", dlerror());
+    const std::string_view how = argc < 3 ? "" : argv[1];
+    if (how == "search") {
+        vitrine::Catalog catalog({QString::fromLocal8Bit(argv[2])}, {});
+        catalog.scan();
+    } else if ((how == "catalog" && argc == 4) || how == "plain") {
+        const Loaded backend =
+            how == "plain" ? load_carelessly(argv[2]) : load_through_catalog(argv[2], argv[3]);
+        const auto seconds = backend ? (*backend)->matrix_product_seconds(256, 1)
+                                     : vitrine::Result<double>(backend.error());
+        if (!seconds) {
+            std::printf("failed %s\n", vitrine::english_message(seconds.error()).c_str());
             return 1;
         }
     } else {
-        vitrine::Catalog catalog({QString::fromLocal8Bit(argv[2])}, {});
-        catalog.scan();
-        if (how == "catalog") {
-            const auto chosen = catalog.load(QString::fromLocal8Bit(argv[3]));
-            if (!chosen) {
-                std::printf("failed %s\n", vitrine::english_message(chosen.error()).c_str());
-                return 1;
-            }
-        }
+        return 2;
     }
     Object torch;
     dl_iterate_phdr(take_torch, &torch);
