@@ -26,9 +26,9 @@ struct SafetensorsHeader {
     std::uint64_t data_offset = 0; ///< where the data begin in the file
 };
 
-/// Longer headers are refused. The format allows 100 MB; a network of a thousand tensors needs
-/// 0.1 MB, and what a hostile file can make us hold is bounded by this.
-inline constexpr std::uint64_t largest_safetensors_header = 32U << 20U;
+/// Longer headers are refused. The format allows 100 MB; a network of a thousand tensors and as
+/// many labels needs 0.2 MB, and what a hostile file can make us hold is four times this.
+inline constexpr std::uint64_t largest_safetensors_header = 16U << 20U;
 inline constexpr std::size_t most_safetensors_entries = 65'536;
 
 /// Everything that a strict reader checks before it allocates tensors.

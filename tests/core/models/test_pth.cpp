@@ -214,6 +214,10 @@ class TestPth : public QObject {
         row("compressed", zip_archive({{"a/data.pkl", pickle_file(good), 0xFFFF'FFFE, 8}}));
         row("entry larger than the archive",
             zip_archive({{"a/data.pkl", pickle_file(good)}, {"a/data/0", six_floats(), 1 << 30}}));
+        const TensorView long_view{.count = 1000, .shape = {1000}, .strides = {1}};
+        row("entry and pickle agree on a lie",
+            zip_archive({{"a/data.pkl", pickle_file(one_tensor(long_view))},
+                         {"a/data/0", six_floats(), 4000}}));
         row("pickle larger than the archive",
             zip_archive({{"a/data.pkl", pickle_file(good), 0xF000'0000}}));
         row("entry over its neighbour",

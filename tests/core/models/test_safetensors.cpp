@@ -67,6 +67,8 @@ class TestSafetensors : public QObject {
         row("length zero", QByteArray(8, '\0'), "does not begin");
         row("length beyond the file", little_endian(1000, 8) + "{}", "exceeds the file");
         row("length over 100 MB", little_endian(100'000'001, 8) + "{}", "too large");
+        row("length that is there, but longer than any model's",
+            little_endian(17U << 20U, 8) + QByteArray(17 << 20, ' '), "too large");
         row("length of all ones", QByteArray(8, '\xFF') + "{}", "too large");
         row("not JSON", file_of("{nonsense}"), "not JSON");
         row("JSON cut off", file_of("{\"a\":{\"dtype\":\"F32\""), "not JSON");

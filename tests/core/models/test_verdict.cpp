@@ -119,6 +119,14 @@ class TestVerdict : public QObject {
         QCOMPARE(verdict.predictions.front().id, 4);
     }
 
+    void the_word_behind_it_is_not_sure_however_probable() {
+        Manifest manifest = zoo();
+        manifest.calibration.sure = manifest.calibration.probably = 0.3;
+        const auto verdict = judge(manifest, logits_of({0.02, 0.02, 0.01, 0.4, 0.55}), 5);
+        QCOMPARE(verdict.headline.en, std::string("car"));
+        QCOMPARE(verdict.confidence, Confidence::not_sure);
+    }
+
     void a_parent_led_by_such_a_class_is_left_out_too() {
         Manifest manifest = zoo();
         manifest.never_headline = {0};
