@@ -65,6 +65,12 @@ Error loading_error(const QString &text, const std::vector<WantedLibrary> &wante
     return Error{"failed", {text.chopped(stop ? 1 : 0).toStdString()}};
 }
 
+/// A machine without a GPU is nothing to warn about; a plugin that should work and does not, is.
+HostServices::Level level_of(PluginState state) {
+    const bool ordinary = state == PluginState::missing_library || state == PluginState::no_device;
+    return ordinary ? HostServices::Level::info : HostServices::Level::warning;
+}
+
 } // namespace
 
 struct Catalog::Entry {
