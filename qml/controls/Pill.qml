@@ -13,10 +13,11 @@ T.AbstractButton {
     property bool compact: false // little room beside the words
     readonly property int margin: compact ? Theme.unit : Theme.gap + Theme.gapSmall
     property int size: filled ? Theme.touch : Theme.touchSmall
+    readonly property int iconRoom: iconName.length === 0 ? 0 : (text.length > 0 ? Theme.iconSmall + Theme.gapSmall : Theme.iconMedium)
     readonly property color ink: filled ? Theme.onFill : Theme.text
 
     implicitHeight: Math.max(size, words.implicitHeight + Theme.gap)
-    implicitWidth: Math.max(size, contents.implicitWidth + 2 * margin)
+    implicitWidth: Math.max(size, (text.length > 0 ? words.implicitWidth : 0) + iconRoom + 2 * margin)
     opacity: enabled ? 1 : Theme.disabled
     focusPolicy: Qt.StrongFocus
 
@@ -39,16 +40,14 @@ T.AbstractButton {
     }
 
     Row {
-        id: contents
-
         anchors.centerIn: parent
         spacing: Theme.gapSmall
         layoutDirection: pill.iconLast ? Qt.RightToLeft : Qt.LeftToRight
 
         IconItem {
             anchors.verticalCenter: parent.verticalCenter
-            width: Theme.iconSmall
-            height: Theme.iconSmall
+            width: pill.text.length > 0 ? Theme.iconSmall : Theme.iconMedium
+            height: width
             name: pill.iconName
             color: pill.ink
             visible: pill.iconName.length > 0
@@ -56,16 +55,14 @@ T.AbstractButton {
         BodyText {
             id: words
 
-            readonly property int room: pill.width - 2 * pill.margin - (pill.iconName.length > 0 ? Theme.iconSmall + Theme.gapSmall : 0)
-
             anchors.verticalCenter: parent.verticalCenter
-            width: pill.width > 0 ? Math.min(implicitWidth, room) : implicitWidth
+            width: Math.min(implicitWidth, pill.width - pill.iconRoom - 2 * pill.margin)
             text: pill.text
             color: pill.ink
             font.bold: pill.filled
             wrapMode: Text.NoWrap
             elide: Text.ElideRight
-            visible: pill.text.length > 0 && pill.display !== T.AbstractButton.IconOnly
+            visible: pill.text.length > 0
             Accessible.ignored: true
         }
     }

@@ -120,7 +120,7 @@ Flickable {
             text: panel.page.shares
             color: Theme.quiet
             font.pixelSize: Theme.sizeSmall
-            visible: panel.answered && text.length > 0
+            visible: panel.answered && panel.roomy && text.length > 0
         }
         BodyText {
             objectName: "timing"

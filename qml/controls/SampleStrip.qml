@@ -7,25 +7,24 @@ Item {
     id: strip
 
     required property PicturePage page
-    required property bool oneLine
+    required property bool labelled
 
-    implicitHeight: oneLine ? Theme.thumbnail : label.implicitHeight + Theme.gapSmall + Theme.thumbnail
+    implicitHeight: Theme.thumbnail + (labelled ? label.height + Theme.gapSmall : 0)
     visible: list.count > 0
 
     BodyText {
         id: label
 
-        y: strip.oneLine ? (strip.height - height) / 2 : 0
-        width: strip.oneLine ? Math.min(implicitWidth, strip.width / 3) : strip.width
+        width: strip.width
         text: strip.page.state === PicturePage.Empty ? qsTrId("picture.try") : qsTrId("picture.try_more")
         color: Theme.quiet
+        visible: strip.labelled
     }
     ListView {
         id: list
 
         objectName: "sampleStrip"
-        anchors.left: strip.oneLine ? label.right : parent.left
-        anchors.leftMargin: strip.oneLine ? Theme.gap : 0
+        anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         height: Theme.thumbnail

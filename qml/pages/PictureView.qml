@@ -45,7 +45,7 @@ Item {
 
         objectName: "resultPanel"
         x: view.portrait ? view.margin : showcase.x + showcase.width + view.margin
-        y: view.portrait ? showcase.y + showcase.height + Theme.gap : (view.roomy ? view.bodyTop : title.y)
+        y: view.portrait ? showcase.y + showcase.height + Theme.gap : title.y
         width: view.width - view.margin - x
         height: action.y - Theme.gap - y
         page: view.page
@@ -57,7 +57,7 @@ Item {
 
         objectName: "mainAction"
         x: view.portrait ? (view.width - width) / 2 : view.width - view.margin - width
-        y: view.portrait ? strip.y - Theme.gap - height : view.bodyBottom - height
+        y: view.portrait && strip.visible ? strip.y - Theme.gap - height : view.height - view.margin - height
         width: Math.min(Math.max(implicitWidth, Theme.touch * 3), panel.width)
         filled: true
         text: view.page.state === PicturePage.Empty ? qsTrId("picture.choose") : qsTrId("picture.another")
@@ -71,7 +71,7 @@ Item {
         width: view.portrait ? view.width - 2 * view.margin : showcase.width
         height: implicitHeight
         page: view.page
-        oneLine: !view.roomy
+        labelled: view.roomy || view.page.state === PicturePage.Empty
     }
     PictureChooser {
         id: chooser

@@ -47,6 +47,7 @@ QtObject {
     readonly property int touch: 64 // main controls
     readonly property int touchSmall: 52 // all others
     readonly property int iconSize: 32
+    readonly property int iconMedium: 28
     readonly property int iconSmall: 20
     readonly property int rail: 104
     readonly property int railTab: 84

@@ -51,6 +51,7 @@ class WindowTouchTest : public QObject {
               const std::string &backend = "fake");
     [[nodiscard]] QQuickItem *item(const QString &name) const;
     void touch(const QString &name);
+    void keep(const QString &name);
     QString picture(const char *name, QColor colour) const;
     [[nodiscard]] PicturePage &page() { return *stage_->model().picture_page(); }
 
@@ -127,6 +128,13 @@ void WindowTouchTest::touch(const QString &name) {
     QTest::touchEvent(stage_->window(), finger_).release(0, at, stage_->window());
 }
 
+/// Keeps a picture of the window where VITRINE_KEEP_SCREENSHOTS names a folder.
+void WindowTouchTest::keep(const QString &name) {
+    const QString folder = qEnvironmentVariable("VITRINE_KEEP_SCREENSHOTS");
+    if (!folder.isEmpty())
+        QVERIFY(stage_->window()->grabWindow().save(folder + u'/' + name + QStringLiteral(".png")));
+}
+
 void WindowTouchTest::the_window_shows_before_anything_is_loaded() {
     ModelProvider provider;
     bool asked = false;
@@ -198,6 +206,7 @@ void WindowTouchTest::a_broken_file_is_a_sentence_in_the_case() {
     QVERIFY(item("problem")->isVisible());
     QVERIFY(!item("headline")->isVisible());
     QVERIFY(!item("picture")->isVisible());
+    keep("problem");
 }
 
 void WindowTouchTest::a_good_picture_after_a_broken_one_is_told() {
@@ -225,6 +234,8 @@ void WindowTouchTest::choosing_another_model_asks_it_about_the_same_picture() {
     QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Very sure"),
                               patience_ms);
     touch("modelPill");
+    QTRY_VERIFY(item("model:unsure-colours") != nullptr);
+    keep("models");
     touch("model:unsure-colours");
     QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
     QCOMPARE(stage_->model().models()->current(), QStringLiteral("unsure-colours"));
@@ -235,6 +246,7 @@ void WindowTouchTest::the_theme_switch_turns_the_ground_light() {
     QCOMPARE(stage_->window()->color(), QColor(0x10, 0x14, 0x18));
     touch("themeSwitch");
     QTRY_COMPARE(stage_->window()->color(), QColor(0xF6, 0xF4, 0xEF));
+    keep("light");
 }
 
 void WindowTouchTest::no_backend_is_a_sentence_in_the_panel() {
@@ -243,6 +255,7 @@ void WindowTouchTest::no_backend_is_a_sentence_in_the_panel() {
     const QString told = text_of(item("modelProblem"));
     QVERIFY2(told.contains("no-such-plugin"), qPrintable(told));
     QVERIFY(item("modelProblem")->isVisible());
+    keep("no-backend");
 }
 
 void WindowTouchTest::touch_targets_are_large_enough_data() {
@@ -275,6 +288,7 @@ void WindowTouchTest::touch_targets_are_large_enough() {
         const QRectF place(target->mapToScene({0, 0}), target->size());
         QVERIFY2(window.contains(place), name);
     }
+    keep(QTest::currentDataTag());
 }
 
 QTEST_MAIN(WindowTouchTest)
