@@ -2,7 +2,7 @@ import QtQuick
 import Vitrine.App
 
 // Opens the way of choosing that suits the machine. The file dialog's library takes a while to load,
-// so nothing of it is touched before it is wanted.
+// so nothing of it is touched before it is wanted; where it is not installed, the sheet does.
 Loader {
     id: chooser
 
@@ -10,9 +10,20 @@ Loader {
     required property bool hasMouse
 
     function open() {
+        show(hasMouse ? "PictureFileDialog.qml" : "PictureSheet.qml");
+    }
+
+    function show(way: string) {
         source = "";
-        setSource(hasMouse ? "PictureFileDialog.qml" : "PictureSheet.qml", {
+        setSource(way, {
             "page": page
         });
+    }
+
+    onStatusChanged: {
+        if (status === Loader.Error && hasMouse)
+            setSource("PictureSheet.qml", {
+                "page": page
+            });
     }
 }

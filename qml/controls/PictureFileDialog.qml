@@ -1,8 +1,9 @@
 import QtQuick
 import QtQuick.Dialogs
+import Qt.labs.folderlistmodel // Qt's own dialog ends the program where it cannot load this
 import Vitrine.App
 
-// The system's own dialog.
+// The system's own dialog, or Qt's where the system has none.
 FileDialog {
     id: dialog
 

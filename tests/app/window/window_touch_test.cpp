@@ -3,8 +3,10 @@
 #include "core/models/model_file.hpp"
 #include "tests/app/window/tiny_model.hpp"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QImage>
 #include <QQuickItem>
 #include <QQuickWindow>
@@ -43,6 +45,9 @@ class WindowTouchTest : public QObject {
     void choosing_another_model_asks_it_about_the_same_picture();
     void the_theme_switch_turns_the_ground_light();
     void no_backend_is_a_sentence_in_the_panel();
+    void the_main_action_opens_the_file_dialog();
+    void a_pasted_picture_is_told();
+    void a_photo_that_was_held_upright_is_shown_upright();
     void touch_targets_are_large_enough_data();
     void touch_targets_are_large_enough();
 
@@ -256,6 +261,47 @@ void WindowTouchTest::no_backend_is_a_sentence_in_the_panel() {
     QVERIFY2(told.contains("no-such-plugin"), qPrintable(told));
     QVERIFY(item("modelProblem")->isVisible());
     keep("no-backend");
+}
+
+void WindowTouchTest::the_main_action_opens_the_file_dialog() {
+    open();
+    const auto dialog_is_open = [this] {
+        for (const QObject *object : stage_->window()->findChildren<QObject *>())
+            if (object->inherits("QQuickFileDialog"))
+                return object->property("visible").toBool();
+        return false;
+    };
+    QVERIFY(!dialog_is_open());
+    touch("mainAction");
+    QTRY_VERIFY(dialog_is_open());
+    keep("dialog");
+}
+
+void WindowTouchTest::a_pasted_picture_is_told() {
+    open();
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().readiness(), WindowModel::Ready, patience_ms);
+    QImage image(20, 10, QImage::Format_ARGB32);
+    image.fill(Qt::blue);
+    QGuiApplication::clipboard()->setImage(image);
+    QTest::keyClick(stage_->window(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("headline")), QStringLiteral("Ocean"), patience_ms);
+}
+
+void WindowTouchTest::a_photo_that_was_held_upright_is_shown_upright() {
+    // EXIF orientation 6: the camera was turned, the file holds the picture lying on its side.
+    const QString path = picture("photo.jpg", Qt::red);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    bytes.insert(2, QByteArray::fromHex("ffe100224578696600004d4d002a00000008000101120003"
+                                        "0000000100060000000000000000"));
+    file.seek(0);
+    QCOMPARE(file.write(bytes), bytes.size());
+    file.close();
+    open();
+    page().openUrl(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Answered, patience_ms);
+    QCOMPARE(page().picture().size(), QSize(48, 64));
 }
 
 void WindowTouchTest::touch_targets_are_large_enough_data() {
