@@ -29,6 +29,7 @@ Flickable {
             width: parent.width
             text: qsTrId("result.title")
             color: Theme.quiet
+            visible: panel.answered || panel.page.state === PicturePage.Working || panel.window.readiness !== WindowModel.Ready
             Accessible.role: Accessible.Heading
         }
 
@@ -46,12 +47,6 @@ Flickable {
             text: panel.window.readiness === WindowModel.Preparing ? qsTrId("result.preparing") : qsTrId("result.working")
             running: true
             visible: panel.window.readiness === WindowModel.Preparing || panel.window.readiness === WindowModel.Ready && panel.page.state === PicturePage.Working
-        }
-        BodyText {
-            width: parent.width
-            text: qsTrId("result.invitation")
-            color: Theme.quiet
-            visible: panel.page.state === PicturePage.Empty && panel.window.readiness === WindowModel.Ready
         }
 
         // The answer.
