@@ -84,7 +84,7 @@ Result<std::unique_ptr<ModelSession>> ModelSession::open(Catalog &catalog,
     session->options_ = options;
     session->max_batch_ = std::max(1, max_batch);
     if (auto loaded = session->load(options.backend, options.device); !loaded) {
-        const Error reason = loaded.error();
+        const Error &reason = loaded.error();
         // Nothing was loaded, or the CPU itself refused: there is nowhere to fall back to.
         if (session->backend_ == nullptr)
             return reason;

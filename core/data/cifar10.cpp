@@ -49,7 +49,7 @@ Result<std::vector<std::string>> read_class_names(const fs::path &path) {
 } // namespace
 
 LabelledImage cifar10_record(std::span<const std::uint8_t> record) {
-    constexpr std::size_t plane = cifar10_side * cifar10_side;
+    constexpr std::size_t plane = std::size_t{cifar10_side} * cifar10_side;
     LabelledImage result;
     result.label = record[0];
     result.image.width = cifar10_side;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <new>
+#include <utility>
 
 namespace vitrine {
 
@@ -100,8 +101,7 @@ std::optional<FittedPicture> DecodePool::next() {
         return std::nullopt;
     std::optional<FittedPicture> &slot = slots_[taken_ % slots_.size()];
     ready_.wait(lock, [&slot] { return slot.has_value(); });
-    std::optional<FittedPicture> picture = std::move(slot);
-    slot.reset();
+    std::optional<FittedPicture> picture = std::exchange(slot, std::nullopt);
     ++taken_;
     // The last one taken lets idle threads see that the list is at its end.
     room_.notify_all();
