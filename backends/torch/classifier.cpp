@@ -117,11 +117,13 @@ double worst_difference(Engine &engine, const GoldenSet &golden, int batch) {
             double largest = 0;
             double difference = 0;
             for (std::size_t k = 0; k < wanted.size(); ++k) {
-                const double given = logits[i * wanted.size() + k];
-                largest = std::max(largest, std::abs(static_cast<double>(wanted[k])));
-                difference = std::isfinite(given)
-                                 ? std::max(difference, std::abs(given - double{wanted[k]}))
-                                 : std::numeric_limits<double>::infinity();
+                const double off =
+                    std::abs(double{logits[i * wanted.size() + k]} - double{wanted[k]});
+                if (!std::isfinite(off)) {
+                    return std::numeric_limits<double>::infinity();
+                }
+                largest = std::max(largest, std::abs(double{wanted[k]}));
+                difference = std::max(difference, off);
             }
             worst = std::max(worst, difference / std::max(largest, 1e-12));
         }
