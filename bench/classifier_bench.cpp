@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <random>
 
 namespace {
@@ -113,9 +114,9 @@ int main(int argc, char **argv) {
     };
     fmt::print("{{\"model\":\"{}\",\"how\":\"{}\",\"threads\":{},\"precision\":\"{}\",\"batch\":{},"
                "\"iterations\":{},\"median_ms\":{:.3f},\"p99_ms\":{:.3f},\"min_ms\":{:.3f},"
-               "\"images_per_second\":{:.1f},\"relative_difference\":{:.2e}}}\n",
+               "\"images_per_second\":{:.1f},\"relative_difference\":{:.2e},\"times\":[{:.3f}]}}\n",
                argv[1], classifier->description(), classifier->threads(),
                vitrine::to_string(classifier->precision()), batch, iterations, at(0.5), at(0.99),
-               milliseconds.front(), 1e3 * batch / at(0.5), off);
+               milliseconds.front(), 1e3 * batch / at(0.5), off, fmt::join(milliseconds, ","));
     return 0;
 }

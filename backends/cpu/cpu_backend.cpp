@@ -5,7 +5,13 @@
 #include "backends/torch/classifier.hpp"
 #include "backends/torch/cuda_preload.hpp"
 
+#include <cstdlib>
+#include <string_view>
 #include <unistd.h>
+
+#ifdef VITRINE_OWN_KERNELS
+#include "backends/cpu/direct_engine.hpp"
+#endif
 
 namespace vitrine {
 
@@ -63,6 +69,17 @@ class CpuBackend final : public Backend {
     }
 
   private:
+#ifdef VITRINE_OWN_KERNELS
+    /// They are written for AVX2; where there is AVX-512, oneDNN uses it. The environment variable
+    /// is for bench/ and for tests that compare the two.
+    static bool prefers_own_kernels() {
+        if (const char *wish = std::getenv("VITRINE_CPU_KERNELS")) {
+            return std::string_view(wish) == "own";
+        }
+        return has_avx2_and_fma() && !has_avx512();
+    }
+#endif
+
     static std::vector<EngineChoice> choices(const Model &model, const Network &network,
                                              const ClassifierOptions &options) {
         const int threads = thread_count(options.threads);
@@ -78,6 +95,13 @@ class CpuBackend final : public Backend {
                                }});
         }
         if (wanted == Precision::automatic || wanted == Precision::float32) {
+#ifdef VITRINE_OWN_KERNELS
+            if (prefers_own_kernels()) {
+                choices.push_back({Precision::float32, [&model, &network, threads] {
+                                       return make_direct_engine(model, network, threads);
+                                   }});
+            }
+#endif
             choices.push_back({Precision::float32, [&model, &network, threads] {
                                    return make_onednn_engine(model, network, Precision::float32,
                                                              threads);

@@ -3,6 +3,7 @@
 #include "backends/torch/network.hpp"
 
 #include <array>
+#include <fmt/format.h>
 #include <optional>
 #include <string>
 
@@ -98,8 +99,8 @@ Result<Network> describe_resnet(const Architecture &architecture) {
         const int width = architecture.width << stage;
         for (int i = 0; i < variant->blocks[stage]; ++i) {
             const int stride = stage > 0 && i == 0 ? 2 : 1;
-            block(build, "layer" + std::to_string(stage + 1) + "." + std::to_string(i), width,
-                  stride, variant->bottleneck);
+            block(build, fmt::format("layer{}.{}", stage + 1, i), width, stride,
+                  variant->bottleneck);
         }
     }
     const auto map = build.current();
