@@ -29,11 +29,11 @@ inline std::span<const std::byte> as_bytes(const QByteArray &bytes) {
     return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
-/// `value` in `width` bytes, little endian.
+/// `value` in `width` bytes, little endian, zeros beyond the eighth.
 inline QByteArray little_endian(quint64 value, int width) {
     QByteArray bytes;
     for (int i = 0; i < width; ++i) {
-        bytes.append(static_cast<char>(value >> (8 * i) & 0xFFU));
+        bytes.append(static_cast<char>(i < 8 ? value >> (8 * i) & 0xFFU : 0));
     }
     return bytes;
 }
