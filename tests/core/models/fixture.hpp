@@ -41,13 +41,17 @@ inline QByteArray little_endian(quint64 value, int width) {
 inline Tensor float_tensor(std::vector<std::int64_t> shape, const std::vector<float> &values) {
     Tensor tensor{DataType::float32, std::move(shape), {}};
     tensor.bytes.resize(values.size() * sizeof(float));
-    std::memcpy(tensor.bytes.data(), values.data(), tensor.bytes.size());
+    if (!values.empty()) {
+        std::memcpy(tensor.bytes.data(), values.data(), tensor.bytes.size());
+    }
     return tensor;
 }
 
 inline std::vector<float> floats(const Tensor &tensor) {
     std::vector<float> values(tensor.bytes.size() / sizeof(float));
-    std::memcpy(values.data(), tensor.bytes.data(), values.size() * sizeof(float));
+    if (!values.empty()) {
+        std::memcpy(values.data(), tensor.bytes.data(), values.size() * sizeof(float));
+    }
     return values;
 }
 
