@@ -30,6 +30,7 @@ struct BenchArguments {
     std::string architecture;
     std::vector<int> batches{1};
     int iterations = 100;
+    int matrix_size = 0; ///< 0: a model is measured
     bool json = false;
 };
 
@@ -127,8 +128,32 @@ Result<std::unique_ptr<ModelSession>> open(Catalog &catalog, const BenchArgument
     return ModelSession::open(catalog, *file, arguments.compute.options, batch);
 }
 
+/// Shows whether the plugin got the BLAS that LibTorch brings.
+ExitStatus bench_matrix_product(Catalog &catalog, const BenchArguments &arguments) {
+    const auto &options = arguments.compute.options;
+    auto chosen = catalog.choose(QString::fromStdString(options.backend));
+    if (!chosen)
+        return fail(chosen.error());
+    const int threads = options.threads > 0 ? options.threads : decode_threads();
+    auto seconds = chosen->backend->matrix_product_seconds(arguments.matrix_size, threads);
+    if (!seconds)
+        return fail(seconds.error());
+    if (arguments.json)
+        fmt::print("{}\n", Json{{"matrix_product", arguments.matrix_size},
+                                {"backend", chosen->id.toStdString()},
+                                {"threads", threads},
+                                {"median_ms", 1e3 * *seconds}}
+                               .dump());
+    else
+        fmt::print("{0}×{0} by {0}×{0} on {1}, {2} threads: median {3:.2f} ms\n",
+                   arguments.matrix_size, chosen->id.toStdString(), threads, 1e3 * *seconds);
+    return ExitStatus::done;
+}
+
 ExitStatus bench(const BenchArguments &arguments) {
     const auto catalog = scanned_catalog();
+    if (arguments.matrix_size > 0)
+        return bench_matrix_product(*catalog, arguments);
     const Interrupt interrupt;
     for (const int batch : arguments.batches) {
         // Each batch has a session of its own: what is prepared for the largest batch may not be
@@ -169,6 +194,11 @@ AddedCommand add_bench(CLI::App &program) {
     command->add_option("--iterations", arguments->iterations, "Batches measured (100)")
         ->option_text("N")
         ->check(CLI::Range(1, 10000000));
+    command
+        ->add_option("--matrix-product", arguments->matrix_size,
+                     "A product of two N×N float32 matrices instead of a model")
+        ->option_text("N")
+        ->check(CLI::Range(1, 8192));
     command->add_flag("--json", arguments->json, "One JSON object a line");
     return {command, [arguments] { return bench(*arguments); }};
 }
