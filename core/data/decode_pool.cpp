@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <new>
 #include <utility>
 
@@ -16,13 +15,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t ordinary_bytes = std::int64_t{128} << 20;
-
-DecodeLimits limits_for(const InputRule &rule) {
-    DecodeLimits limits;
-    const double part = rule.crop_fraction > 0 ? std::min(rule.crop_fraction, 1.0) : 1.0;
-    limits.target_side = static_cast<int>(std::ceil(std::max(rule.width, rule.height) / part));
-    return limits;
-}
 
 FittedPicture read_and_fit(const std::filesystem::path &path, const InputRule &rule,
                            const DecodeLimits &limits) {
@@ -46,7 +38,7 @@ FittedPicture read_and_fit(const std::filesystem::path &path, const InputRule &r
 } // namespace
 
 FittedPicture read_for_model(const std::filesystem::path &path, const InputRule &rule) {
-    return read_and_fit(path, rule, limits_for(rule));
+    return read_and_fit(path, rule, {});
 }
 
 DecodePool::DecodePool(std::vector<ListedPicture> pictures, const InputRule &rule, int threads,
@@ -67,7 +59,7 @@ DecodePool::~DecodePool() {
 FittedPicture DecodePool::decode(const ListedPicture &picture) {
     if (picture.error)
         return {*picture.error};
-    DecodeLimits limits = limits_for(rule_);
+    DecodeLimits limits;
     const std::int64_t most = limits.max_memory_bytes;
     limits.max_memory_bytes = std::min(most, ordinary_bytes);
     FittedPicture result = read_and_fit(picture.path, rule_, limits);
