@@ -3,6 +3,7 @@
 #include "app/screenshots.hpp"
 #include "app/window_arguments.hpp"
 #include "app/window_stage.hpp"
+#include "core/support/log.hpp"
 
 #include <QDir>
 #include <QGuiApplication>
@@ -28,6 +29,26 @@ void draw_without_display() {
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
+/// Says in the log when the first frame and the first answer are on the screen; bench/startup.py
+/// reads these lines.
+void log_milestones(WindowStage &stage) {
+    QQuickWindow *window = stage.window();
+    const auto shown = [window](const char *what) {
+        QObject::connect(
+            window, &QQuickWindow::frameSwapped, window,
+            [what] { log::info("window", "{} shown", what); }, Qt::SingleShotConnection);
+    };
+    shown("first frame");
+    const PicturePage *page = stage.model().picture_page();
+    auto *once = new QObject(window);
+    QObject::connect(page, &PicturePage::state_changed, once, [page, shown, once] {
+        if (page->state() == PicturePage::Answered) {
+            shown("first answer");
+            once->deleteLater();
+        }
+    });
+}
+
 int show_window(QGuiApplication &application, const WindowArguments &arguments) {
     prepare_application();
     const bool screenshots = !arguments.screenshots.empty();
@@ -45,6 +66,7 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     std::optional<Screenshots> photographer;
     if (screenshots)
         photographer.emplace(stage, QString::fromStdString(arguments.screenshots));
+    log_milestones(stage);
     stage.show(arguments.kiosk && !screenshots);
     if (!arguments.pictures.empty()) {
         const QString picture = QString::fromStdString(arguments.pictures.front());
