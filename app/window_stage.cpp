@@ -1,6 +1,5 @@
 #include "app/window_stage.hpp"
 
-#include "core/support/log.hpp"
 
 #include <QFont>
 #include <QGuiApplication>
@@ -24,15 +23,6 @@ WindowStage::WindowStage(ModelProvider provider, const WindowWishes &wishes,
     engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine_.setInitialProperties({{QStringLiteral("window"), QVariant::fromValue(&model_)}});
     engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Vitrine/Main.qml")));
-    // For whoever measures the start: VITRINE_LOG=info gives these two lines.
-    QObject::connect(model_.picture_page(), &PicturePage::state_changed, &model_, [this] {
-        if (model_.picture_page()->state() == PicturePage::Answered)
-            log::info("window", "answer shown");
-    });
-    if (window() != nullptr)
-        QObject::connect(
-            window(), &QQuickWindow::frameSwapped, &model_,
-            [] { log::info("window", "first frame shown"); }, Qt::SingleShotConnection);
     // What computes is loaded behind the first picture on the screen, never before it.
     if (window() != nullptr)
         QObject::connect(
