@@ -28,33 +28,30 @@ class ConvolutionTask final : public Task {
     void run(int piece, const Places &places, Scratch &scratch) const override {
         const int groups = panel_groups(places.pictures);
         const int group = piece % groups;
-        const int rows = places.pictures * out_.height * out_.width;
-        const int pieces = row_pieces(places.pictures);
-        const int blocks = (rows + rows_at_once - 1) / rows_at_once;
-        const int first_block = piece / groups * blocks / pieces;
-        const int last_block = (piece / groups + 1) * blocks / pieces;
-        const auto start_of = [&](int block) {
-            // Spread evenly, so that no block is left with a single row.
-            return static_cast<int>(std::int64_t{block} * rows / blocks);
-        };
+        const std::int64_t rows = row_count(places.pictures);
+        const std::int64_t blocks = (rows + rows_at_once - 1) / rows_at_once;
+        const auto [first_block, last_block] =
+            share_of(blocks, row_pieces(places.pictures), piece / groups);
+        // Spread evenly, so that no block is left with a single row.
+        const auto rows_of = [&](std::int64_t block) { return share_of(rows, blocks, block); };
         const int tap_count = taps();
         auto *pointers = scratch.pointers.data();
-        for (int block = first_block; block < last_block; ++block) {
-            point(start_of(block), start_of(block + 1), places, scratch.zeros,
+        for (auto block = first_block; block < last_block; ++block) {
+            point(rows_of(block), places, scratch.zeros,
                   pointers + (block - first_block) * tap_count * rows_at_once);
         }
         for (int panel = group * cut_.count() / groups; panel < (group + 1) * cut_.count() / groups;
              ++panel) {
             const std::ptrdiff_t column = std::ptrdiff_t{cut_.begin(panel)} * lanes;
-            for (int block = first_block; block < last_block; ++block) {
-                const std::ptrdiff_t place =
-                    std::ptrdiff_t{start_of(block)} * out_.channels + column;
+            for (auto block = first_block; block < last_block; ++block) {
+                const auto [first_row, last_row] = rows_of(block);
+                const std::ptrdiff_t place = first_row * out_.channels + column;
                 Finish finish = finish_;
                 finish.bias += column;
                 finish.other = places.other == nullptr ? nullptr : places.other + place;
                 multiply_tile({.rows = pointers + (block - first_block) * tap_count * rows_at_once,
                                .tap_stride = rows_at_once,
-                               .row_count = start_of(block + 1) - start_of(block),
+                               .row_count = static_cast<int>(last_row - first_row),
                                .taps = tap_count,
                                .depth = depth_,
                                .panel = packed_.data() + column * tap_count * depth_,
@@ -104,9 +101,11 @@ class ConvolutionTask final : public Task {
         std::copy(step.bias.begin(), step.bias.end(), bias_.data());
     }
 
+    [[nodiscard]] std::int64_t row_count(int pictures) const {
+        return std::int64_t{pictures} * out_.height * out_.width;
+    }
     [[nodiscard]] int row_pieces(int pictures) const {
-        const int rows = pictures * out_.height * out_.width;
-        return std::max(1, (rows + rows_of_piece - 1) / rows_of_piece);
+        return parts_of(row_count(pictures), rows_of_piece);
     }
     /// Few rows: let the threads share the columns.
     [[nodiscard]] int panel_groups(int pictures) const {
@@ -115,16 +114,17 @@ class ConvolutionTask final : public Task {
         return pieces >= wanted ? 1 : std::min(cut_.count(), (wanted + pieces - 1) / pieces);
     }
 
-    /// Pointers to the inputs of output rows [first, last), taps × rows_at_once.
-    void point(int first, int last, const Places &places, const float *zeros,
+    /// Pointers to the inputs of these output rows, taps × rows_at_once.
+    void point(const Share &rows, const Places &places, const float *zeros,
                const float **pointers) const {
         const int pixels = out_.height * out_.width;
-        for (int row = first; row < last; ++row) {
-            const int picture = row / pixels;
-            const int top = row % pixels / out_.width * layer_.stride - top_;
-            const int left = row % out_.width * layer_.stride - left_;
+        for (auto row = rows.first; row < rows.last; ++row) {
+            const auto picture = row / pixels;
+            const int pixel = static_cast<int>(row % pixels);
+            const int top = pixel / out_.width * layer_.stride - top_;
+            const int left = pixel % out_.width * layer_.stride - left_;
             const float *start = places.input + static_cast<std::size_t>(picture) * in_.size();
-            const float **list = pointers + (row - first);
+            const float **list = pointers + (row - rows.first);
             if (whole_rows()) {
                 for (int ky = 0; ky < layer_.kernel; ++ky) {
                     list[ky * rows_at_once] =

@@ -4,6 +4,8 @@
 #include "backends/cpu/direct/channelwise.hpp"
 #include "backends/torch/network.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -33,6 +35,22 @@ struct Shape {
                static_cast<std::size_t>(channels);
     }
 };
+
+/// Items [first, last).
+struct Share {
+    std::int64_t first = 0, last = 0;
+};
+/// The part numbered `index` of `count` items in `parts` nearly equal parts.
+[[nodiscard]] constexpr Share share_of(std::int64_t count, std::int64_t parts,
+                                       std::int64_t index) noexcept {
+    return {index * count / parts, (index + 1) * count / parts};
+}
+/// Parts of at most `most` items each, at least one.
+[[nodiscard]] constexpr int parts_of(std::int64_t count, std::int64_t most) noexcept {
+    constexpr std::int64_t limit = std::numeric_limits<int>::max();
+    const std::int64_t parts = (count + most - 1) / most;
+    return static_cast<int>(parts < 1 ? 1 : parts > limit ? limit : parts);
+}
 
 /// Where a task reads and writes in one pass.
 struct Places {

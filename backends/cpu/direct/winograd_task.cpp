@@ -35,10 +35,8 @@ class WinogradTask final : public Task {
 
     void run(int piece, const Places &places, Scratch &scratch) const override {
         const int group_count = groups(places.pictures);
-        const int pieces = tile_pieces(places.pictures);
-        const int tiles = places.pictures * tiles_down_ * tiles_across_;
-        const int first = piece / group_count * tiles / pieces;
-        const int last = (piece / group_count + 1) * tiles / pieces;
+        const auto [first, last] = share_of(tile_count(places.pictures),
+                                            tile_pieces(places.pictures), piece / group_count);
         const int group = piece % group_count;
         const int first_panel = group * cut_.count() / group_count;
         const int last_panel = (group + 1) * cut_.count() / group_count;
@@ -46,11 +44,11 @@ class WinogradTask final : public Task {
         float *turned = scratch.floats; // positions × tiles × in channels
         float *products =               // positions × tiles × out channels
             turned + positions_ * most_tiles * layer_.in_channels;
-        for (int tile = first; tile < last; ++tile) {
+        for (auto tile = first; tile < last; ++tile) {
             gather(tile, places, scratch, turned + (tile - first) * layer_.in_channels);
         }
-        multiply(last - first, first_panel, last_panel, turned, products);
-        for (int tile = first; tile < last; ++tile) {
+        multiply(static_cast<int>(last - first), first_panel, last_panel, turned, products);
+        for (auto tile = first; tile < last; ++tile) {
             scatter(tile, first_panel, last_panel, places,
                     products + (tile - first) * out_.channels);
         }
@@ -62,9 +60,11 @@ class WinogradTask final : public Task {
     }
 
   private:
+    [[nodiscard]] std::int64_t tile_count(int pictures) const {
+        return std::int64_t{pictures} * tiles_down_ * tiles_across_;
+    }
     [[nodiscard]] int tile_pieces(int pictures) const {
-        const int tiles = pictures * tiles_down_ * tiles_across_;
-        const int pieces = (tiles + most_tiles - 1) / most_tiles;
+        const int pieces = parts_of(tile_count(pictures), most_tiles);
         // A multiple of the threads where there are several, for an even share.
         return pieces < 2 ? 1 : (pieces + threads_ - 1) / threads_ * threads_;
     }
@@ -73,14 +73,16 @@ class WinogradTask final : public Task {
     }
 
     struct Corner {
-        int picture, y, x;
+        std::int64_t picture;
+        int y, x;
     };
-    [[nodiscard]] Corner corner(int tile) const {
+    [[nodiscard]] Corner corner(std::int64_t tile) const {
         const int tiles = tiles_down_ * tiles_across_;
-        return {tile / tiles, tile % tiles / tiles_across_ * m_, tile % tiles_across_ * m_};
+        const int place = static_cast<int>(tile % tiles);
+        return {tile / tiles, place / tiles_across_ * m_, place % tiles_across_ * m_};
     }
 
-    void gather(int tile, const Places &places, const Scratch &scratch, float *out) const {
+    void gather(std::int64_t tile, const Places &places, const Scratch &scratch, float *out) const {
         const auto [picture, top, left] = corner(tile);
         const float *start = places.input + static_cast<std::size_t>(picture) * in_.size();
         std::array<const float *, 36> points{};
@@ -130,7 +132,7 @@ class WinogradTask final : public Task {
         }
     }
 
-    void scatter(int tile, int first_panel, int last_panel, const Places &places,
+    void scatter(std::int64_t tile, int first_panel, int last_panel, const Places &places,
                  const float *products) const {
         const auto [picture, top, left] = corner(tile);
         const int column = cut_.begin(first_panel) * lanes;

@@ -190,14 +190,76 @@ class DirectTest : public QObject {
             } else {
                 task = make_winograd(step, way == "tiles of 2" ? 2 : 4, threads);
             }
-            for (const int pictures : {1, 3}) {
+            for (const int pictures : {1, 2, 3, 8, 17}) {
                 const auto count = static_cast<std::size_t>(pictures);
                 const auto input = noise(step.in.size() * count, 3);
                 const auto other = noise(sum ? step.out.size() * count : 0, 4);
                 const auto wanted = convolve(step, input, other, pictures);
-                QVERIFY(worst(run(*task, step, input, other, pictures), wanted) < 5e-5);
+                QVERIFY(worst(run(*task, step, input, other, pictures), wanted) < 1e-4);
             }
         }
+    }
+
+    // Counts of pieces and rows whose product is beyond an int.
+    void largeBatchesAreRight_data() {
+        QTest::addColumn<QString>("way");
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("kernel");
+        QTest::addColumn<int>("pictures");
+        QTest::newRow("1x1") << "product" << 112 << 1 << 128;
+        QTest::newRow("3x3") << "product" << 112 << 3 << 128;
+        QTest::newRow("tiles of 2") << "tiles of 2" << 112 << 3 << 128;
+        QTest::newRow("tiles of 4") << "tiles of 4" << 112 << 3 << 300;
+    }
+    void largeBatchesAreRight() {
+        QFETCH(QString, way);
+        QFETCH(int, size);
+        QFETCH(int, kernel);
+        QFETCH(int, pictures);
+        const auto step = make_step(size, 8, 8, kernel, 1, 1, false, Activation::relu);
+        const auto task = way == "product" ? make_convolution(step, 2)
+                                           : make_winograd(step, way == "tiles of 2" ? 2 : 4, 2);
+        const auto picture = noise(step.in.size(), 3);
+        const auto wanted = run(*task, step, picture, {}, 1);
+        std::vector<float> input;
+        for (int i = 0; i < pictures; ++i) {
+            input.insert(input.end(), picture.begin(), picture.end());
+        }
+        const auto given = run(*task, step, input, {}, pictures);
+        for (std::size_t first = 0; first < given.size(); first += wanted.size()) {
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+                QVERIFY(std::abs(given[first + i] - wanted[i]) < 1e-5F);
+            }
+        }
+    }
+
+    void piecesCoverHugeBatchesWithoutData() {
+        const auto step = make_step(112, 8, 8, 3, 1, 1, false, Activation::relu);
+        for (const int pictures : {1, 89, 128, 4096, 1'000'000}) {
+            const std::int64_t rows = std::int64_t{112} * 112 * pictures;
+            const int products = make_convolution(step, 2)->pieces(pictures);
+            QVERIFY(products >= rows / 96 && products <= rows / 96 + 24);
+            for (const int m : {2, 4}) {
+                const std::int64_t tiles = rows / (m * m);
+                const int pieces = make_winograd(step, m, 2)->pieces(pictures);
+                QVERIFY(pieces >= tiles / 24 && pieces <= tiles / 24 + 2);
+            }
+        }
+    }
+
+    void sharesOfHugeCountsMeet() {
+        for (const std::int64_t count : {std::int64_t{0}, std::int64_t{7}, std::int64_t{1} << 36}) {
+            const int parts = parts_of(count, 96);
+            QVERIFY(parts >= 1);
+            QCOMPARE(share_of(count, parts, 0).first, std::int64_t{0});
+            QCOMPARE(share_of(count, parts, parts - 1).last, count);
+            for (const int part : {0, parts / 2, parts - 1}) {
+                const auto share = share_of(count, parts, part);
+                QVERIFY(share.last >= share.first && share.last - share.first <= 96);
+                QCOMPARE(share_of(count, parts, part + 1).first, share.last);
+            }
+        }
+        QCOMPARE(parts_of(std::int64_t{1} << 62, 96), std::numeric_limits<int>::max());
     }
 
     void expansionEqualsItsTwoParts_data() {
