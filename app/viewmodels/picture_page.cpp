@@ -23,21 +23,36 @@ PicturePage::PicturePage(const Language &language, InferenceThread &inference, Q
     connect(&reader_, &PictureReader::read_done, this, &PicturePage::show_picture);
     connect(&reader_, &PictureReader::read_failed, this, &PicturePage::show_problem);
     connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
-    connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_problem);
+    connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_failure);
+    connect(&samples_, &SampleModel::modelReset, this, &PicturePage::forget_sample);
 }
 
 void PicturePage::begin() {
     ++ticket_;
-    answer_.reset();
-    candidates_.clear();
+    withdraw_answer();
+    // What is on the screen stays there until the next is read; but no model is asked about it.
+    picture_.image.reset();
     sample_shown_ = -1;
     name_id_ = nullptr;
-    name_.clear();
+    name_ = {};
+}
+
+void PicturePage::withdraw_answer() {
+    answer_.reset();
+    answered_by_.reset();
+    candidates_.clear();
+}
+
+void PicturePage::forget_sample() {
+    if (sample_shown_ < 0)
+        return;
+    sample_shown_ = -1;
+    Q_EMIT picture_changed();
 }
 
 void PicturePage::open_path(const QString &path) {
     begin();
-    name_ = QFileInfo(path).fileName();
+    name_ = {QFileInfo(path).fileName().toStdString(), {}};
     reader_.read(ticket_, path);
     set_state(Working);
 }
@@ -64,7 +79,7 @@ void PicturePage::openSample(int row) {
     if (path.isEmpty())
         return;
     open_path(path);
-    name_ = samples_.title(row);
+    name_ = samples_.phrase(row);
     sample_shown_ = row;
     Q_EMIT picture_changed();
     Q_EMIT texts_changed();
@@ -84,8 +99,12 @@ void PicturePage::paste() {
 
 void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
     model_ = model;
-    if (!model_)
+    if (!model_) {
+        withdraw_answer();
+        if (state_ == Answered)
+            set_state(Working);
         return;
+    }
     samples_.show_built_in(QString::fromStdString(model_->manifest.name));
     if (picture_.image && (state_ == Working || state_ == Answered))
         classify();
@@ -93,8 +112,7 @@ void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
 
 void PicturePage::classify() {
     ++ticket_;
-    answer_.reset();
-    candidates_.clear();
+    withdraw_answer();
     set_state(Working);
     inference_.classify(ticket_, picture_.image);
 }
@@ -109,7 +127,8 @@ void PicturePage::show_picture(quint64 ticket, const ReadPicture &picture) {
 }
 
 void PicturePage::show_answer(quint64 ticket, const Answer &answer) {
-    if (ticket != ticket_)
+    // An answer may still be on its way when its model is given up; the next model is asked again.
+    if (ticket != ticket_ || !model_)
         return;
     answer_ = answer;
     answered_by_ = model_;
@@ -126,6 +145,11 @@ void PicturePage::show_problem(quint64 ticket, const Error &error) {
     set_state(Problem);
 }
 
+void PicturePage::show_failure(quint64 ticket, const Error &error) {
+    if (model_)
+        show_problem(ticket, error);
+}
+
 void PicturePage::set_state(State state) {
     state_ = state;
     Q_EMIT state_changed();
@@ -135,13 +159,11 @@ void PicturePage::set_state(State state) {
 void PicturePage::retranslate() {
     candidates_.retranslate();
     samples_.retranslate();
-    if (sample_shown_ >= 0)
-        name_ = samples_.title(sample_shown_);
     Q_EMIT texts_changed();
 }
 
 QString PicturePage::picture_name() const {
-    return name_id_ != nullptr ? language_.text(name_id_) : name_;
+    return name_id_ != nullptr ? language_.text(name_id_) : language_.word(name_);
 }
 
 QString PicturePage::problem() const {

@@ -56,7 +56,10 @@ class PicturePage : public QObject {
 
     void open_path(const QString &path);
     void open_image(const QImage &image, const char *name_id);
-    void set_model(const std::shared_ptr<const OpenedModel> &model); ///< asks again for the picture
+    /// Asks the model about the picture again. Null: the model is gone, and its answer with it.
+    void set_model(const std::shared_ptr<const OpenedModel> &model);
+    /// The same model, on another device now. Nothing is asked again.
+    void set_facts(const std::shared_ptr<const OpenedModel> &model) { model_ = model; }
     void retranslate();
 
     Q_INVOKABLE void openUrl(const QUrl &url);
@@ -85,10 +88,13 @@ class PicturePage : public QObject {
 
   private:
     void begin();
+    void withdraw_answer();
+    void forget_sample();
     void classify();
     void show_picture(quint64 ticket, const ReadPicture &picture);
     void show_answer(quint64 ticket, const Answer &answer);
     void show_problem(quint64 ticket, const Error &error);
+    void show_failure(quint64 ticket, const Error &error);
     void set_state(State state);
 
     const Language &language_;
@@ -98,9 +104,9 @@ class PicturePage : public QObject {
     SampleModel samples_;
 
     State state_ = Empty;
-    quint64 ticket_ = 0; ///< of the newest picture; answers to others are dropped
-    ReadPicture picture_;
-    QString name_;
+    quint64 ticket_ = 0;  ///< of the newest picture; answers to others are dropped
+    ReadPicture picture_; ///< its image is null while another is read
+    Phrase name_;
     const char *name_id_ = nullptr; ///< a text of the table instead of name_
     int sample_shown_ = -1;
     std::shared_ptr<const OpenedModel> model_;

@@ -94,10 +94,8 @@ QString SampleModel::path(int row) const {
     return row >= 0 && row < rowCount() ? samples_[static_cast<std::size_t>(row)].path : QString();
 }
 
-QString SampleModel::title(int row) const {
-    return row >= 0 && row < rowCount()
-               ? language_.word(samples_[static_cast<std::size_t>(row)].title)
-               : QString();
+Phrase SampleModel::phrase(int row) const {
+    return row >= 0 && row < rowCount() ? samples_[static_cast<std::size_t>(row)].title : Phrase{};
 }
 
 int SampleModel::rowCount(const QModelIndex &parent) const {
@@ -108,7 +106,7 @@ QVariant SampleModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     if (role == TitleRole || role == Qt::DisplayRole)
-        return title(index.row());
+        return language_.word(phrase(index.row()));
     if (role == ThumbnailRole)
         return samples_[static_cast<std::size_t>(index.row())].thumbnail;
     return {};

@@ -35,8 +35,8 @@ class SampleModel : public QAbstractListModel {
     void show_folder(const QString &folder);
     void retranslate();
 
-    [[nodiscard]] QString path(int row) const; ///< empty when there is no such row
-    [[nodiscard]] QString title(int row) const;
+    [[nodiscard]] QString path(int row) const;  ///< empty when there is no such row
+    [[nodiscard]] Phrase phrase(int row) const; ///< the title, in both languages
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;

@@ -1,0 +1,201 @@
+// The Picture page while things overlap. No model is open behind it: the test itself sends what the
+// inference thread would, at the moment that matters.
+#include "app/services/language.hpp"
+#include "app/viewmodels/picture_page.hpp"
+#include "tests/app/window/tiny_model.hpp"
+
+#include <QGuiApplication>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace vitrine;
+
+namespace {
+
+constexpr quint64 more_than_were_asked = 20;
+
+ModelProvider no_provider() {
+    return {[] { return std::vector<ModelChoice>{}; },
+            [](const QString &) -> Result<OpenSession> {
+                return Error{"no_models", {}};
+            },
+            [](const ModelSession &) { return OpenedModel{}; }};
+}
+
+std::shared_ptr<const OpenedModel> model(const std::string &name, const QString &backend = "cpu") {
+    OpenedModel opened;
+    opened.manifest = tiny_model(name, 1.0).manifest;
+    opened.backend = backend;
+    return std::make_shared<const OpenedModel>(opened);
+}
+
+Answer crimson() {
+    Answer answer;
+    answer.verdict.confidence = Confidence::sure;
+    answer.verdict.headline = {"crimson", "绛红"};
+    answer.verdict.candidates = {{{"crimson", "绛红"}, 0.9, -1, 0}};
+    return answer;
+}
+
+} // namespace
+
+class PicturePageTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void an_answer_that_comes_after_its_model_is_gone_is_dropped();
+    void a_failure_that_comes_after_its_model_is_gone_is_dropped();
+    void giving_up_a_model_takes_its_answer_away();
+    void a_model_that_opens_while_a_picture_is_read_waits_for_that_picture();
+    void the_newest_of_two_pictures_that_wait_for_the_model_is_asked_about();
+    void a_new_list_of_samples_has_none_chosen();
+    void a_sample_keeps_its_name_in_both_languages();
+    void a_model_that_moved_to_another_device_says_so();
+
+  private:
+    QString picture(const char *name, QColor colour) const;
+    void show(const QString &path, QColor colour);
+    [[nodiscard]] QColor colour_shown() const; ///< invalid: none
+    /// Whatever was asked, it is answered now.
+    void answer_all();
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<Language> language_;
+    std::unique_ptr<InferenceThread> inference_;
+    std::unique_ptr<PicturePage> page_;
+};
+
+void PicturePageTest::init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    QVERIFY(folder_->isValid());
+    language_ = std::make_unique<Language>();
+    inference_ = std::make_unique<InferenceThread>(no_provider());
+    page_ = std::make_unique<PicturePage>(*language_, *inference_);
+}
+
+void PicturePageTest::cleanup() {
+    page_.reset();
+    inference_.reset();
+    language_.reset();
+}
+
+QString PicturePageTest::picture(const char *name, QColor colour) const {
+    QImage image(32, 24, QImage::Format_RGB32);
+    image.fill(colour);
+    const QString path = folder_->filePath(name);
+    image.save(path);
+    return path;
+}
+
+void PicturePageTest::show(const QString &path, QColor colour) {
+    page_->open_path(path);
+    QTRY_COMPARE(colour_shown(), colour);
+}
+
+QColor PicturePageTest::colour_shown() const {
+    const QImage shown = page_->picture();
+    return shown.isNull() ? QColor() : shown.pixelColor(3, 3);
+}
+
+void PicturePageTest::answer_all() {
+    for (quint64 ticket = 0; ticket < more_than_were_asked; ++ticket)
+        Q_EMIT inference_->answered(ticket, crimson());
+}
+
+void PicturePageTest::an_answer_that_comes_after_its_model_is_gone_is_dropped() {
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    page_->set_model(nullptr);
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Working);
+    QCOMPARE(page_->timing(), QString());
+    page_->set_model(model("second"));
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+    QVERIFY(page_->timing().endsWith(QStringLiteral("CPU")));
+}
+
+void PicturePageTest::a_failure_that_comes_after_its_model_is_gone_is_dropped() {
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    page_->set_model(nullptr);
+    for (quint64 ticket = 0; ticket < more_than_were_asked; ++ticket)
+        Q_EMIT inference_->failed(ticket, {"compute_failed", {}});
+    QCOMPARE(page_->state(), PicturePage::Working);
+    page_->set_model(model("second"));
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+}
+
+void PicturePageTest::giving_up_a_model_takes_its_answer_away() {
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+    page_->set_model(nullptr);
+    QCOMPARE(page_->state(), PicturePage::Working);
+    QCOMPARE(page_->headline(), QString());
+    QCOMPARE(page_->candidates()->rowCount(), 0);
+}
+
+void PicturePageTest::a_model_that_opens_while_a_picture_is_read_waits_for_that_picture() {
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    page_->open_path(picture("blue.png", Qt::blue));
+    page_->set_model(nullptr);
+    page_->set_model(model("second"));
+    QTRY_COMPARE(colour_shown(), QColor(Qt::blue));
+    QCOMPARE(page_->picture_name(), QStringLiteral("blue.png"));
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+}
+
+void PicturePageTest::the_newest_of_two_pictures_that_wait_for_the_model_is_asked_about() {
+    show(picture("red.png", Qt::red), Qt::red);
+    show(picture("blue.png", Qt::blue), Qt::blue);
+    QCOMPARE(page_->state(), PicturePage::Working);
+    page_->set_model(model("first"));
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+    QCOMPARE(page_->picture_name(), QStringLiteral("blue.png"));
+}
+
+void PicturePageTest::a_new_list_of_samples_has_none_chosen() {
+    picture("1-red.png", Qt::red);
+    page_->samples()->show_folder(folder_->path());
+    page_->openSample(0);
+    QCOMPARE(page_->sample_shown(), 0);
+    page_->samples()->show_folder(folder_->path());
+    QCOMPARE(page_->sample_shown(), -1);
+    QCOMPARE(page_->picture_name(), QStringLiteral("1-red"));
+}
+
+void PicturePageTest::a_sample_keeps_its_name_in_both_languages() {
+    page_->samples()->show_built_in(QStringLiteral("photo"));
+    if (page_->samples()->rowCount() == 0)
+        QSKIP("The built-in pictures are not copied in this build.");
+    page_->openSample(0);
+    language_->set_code("zh");
+    const QString chinese = page_->picture_name();
+    page_->samples()->show_folder(folder_->path());
+    language_->set_code("en");
+    QVERIFY(!chinese.isEmpty());
+    QVERIFY(!page_->picture_name().isEmpty());
+    QVERIFY(page_->picture_name() != chinese);
+}
+
+void PicturePageTest::a_model_that_moved_to_another_device_says_so() {
+    page_->set_model(model("first", "cuda"));
+    show(picture("red.png", Qt::red), Qt::red);
+    page_->set_facts(model("first", "cpu"));
+    answer_all();
+    QVERIFY2(page_->timing().endsWith(QStringLiteral("CPU")), qPrintable(page_->timing()));
+}
+
+QTEST_MAIN(PicturePageTest)
+#include "picture_page_test.moc"
