@@ -34,9 +34,14 @@ class PngReader {
             self(png).read(png, to, count);
         });
         png_set_user_limits(png_, 0x7FFFFFFF, 0x7FFFFFFF); // admit() checks the size
-        png_set_chunk_malloc_max(png_, 8U << 20);          // text and profiles that explode
-        // Text, profiles and the like are skipped unread.
-        png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, 0);
+        // Everything but pixels, palette, transparency and eXIf is skipped unread: a few KB of text
+        // or of a profile inflate to megabytes. A negative count stands for unknown chunks and all
+        // known ones that libpng can do without, eXIf among them.
+        png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+        static constexpr png_byte exif[] = "eXIf";
+        png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_AS_DEFAULT, exif, 1);
+        png_set_chunk_malloc_max(png_, 8U << 20); // for chunks that later libpngs may know
+        png_set_chunk_cache_max(png_, 1);         // keeps none of them
         png_read_info(png_, info_);
         return true;
     }
