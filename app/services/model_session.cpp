@@ -83,37 +83,35 @@ Result<std::unique_ptr<ModelSession>> ModelSession::open(Catalog &catalog,
     session->make_ = std::move(make);
     session->options_ = options;
     session->max_batch_ = std::max(1, max_batch);
-    if (auto loaded = session->load(options.backend, options.device); !loaded) {
+    auto chosen = choose_device(catalog, options.backend, options.device);
+    if (!chosen)
+        return chosen.error();
+    auto model = session->make_();
+    if (!model)
+        return model.error();
+    session->backend_id_ = chosen->backend_id; // for the judgement whether to fall back
+    session->device_ = chosen->device;
+    if (auto loaded = session->load(*chosen, std::move(*model)); !loaded) {
         const Error &reason = loaded.error();
-        // Nothing was loaded, or the CPU itself refused: there is nowhere to fall back to.
-        if (session->backend_ == nullptr)
-            return reason;
         if (auto fallen = session->fall_back_to_cpu(reason); !fallen)
             return reason;
     }
     return session;
 }
 
-Result<void> ModelSession::load(const std::string &backend, const std::string &device) {
-    auto chosen = choose_device(*catalog_, backend, device);
-    if (!chosen)
-        return chosen.error();
-    auto model = make_();
-    if (!model)
-        return model.error();
-    classifier_.reset();
-    backend_ = chosen->backend;
-    backend_id_ = chosen->backend_id;
-    device_ = chosen->device;
+Result<void> ModelSession::load(const ChosenDevice &chosen, Model model) {
     ClassifierOptions options;
     options.precision = options_.precision;
     options.threads = options_.threads;
     options.max_batch = max_batch_;
-    auto classifier = backend_->load_classifier(*model, device_, options);
+    auto classifier = chosen.backend->load_classifier(model, chosen.device, options);
     if (!classifier)
         return classifier.error();
-    classifier_ = std::move(*classifier);
-    manifest_ = std::move(model->manifest);
+    classifier_ = std::move(*classifier); // before its backend goes
+    backend_ = chosen.backend;
+    backend_id_ = chosen.backend_id;
+    device_ = chosen.device;
+    manifest_ = std::move(model.manifest);
     return {};
 }
 
@@ -123,7 +121,13 @@ Result<void> ModelSession::fall_back_to_cpu(const Error &reason) {
         return reason;
     log::warning("session", "{} cannot go on ({}); the CPU computes instead", device_,
                  english_message(reason));
-    if (auto loaded = load(cpu_id, {}); !loaded)
+    auto chosen = choose_device(*catalog_, cpu_id, {});
+    if (!chosen)
+        return chosen.error();
+    auto model = make_();
+    if (!model)
+        return model.error();
+    if (auto loaded = load(*chosen, std::move(*model)); !loaded)
         return loaded.error();
     fallback_ = reason;
     return {};

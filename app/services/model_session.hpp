@@ -29,6 +29,15 @@ struct ComputeOptions {
 /// The log as plugins get it: their lines under the category "backend".
 [[nodiscard]] HostServices host_services();
 
+/// The backend for these options and the device in it. Errors: as ModelSession::open().
+struct ChosenDevice {
+    std::string backend_id;
+    std::string device;
+    std::shared_ptr<Backend> backend;
+};
+[[nodiscard]] Result<ChosenDevice> choose_device(Catalog &catalog, const std::string &backend,
+                                                 const std::string &device);
+
 /// Opening loads libraries and replays golden pictures (a second or so); it and classify() belong
 /// off the GUI thread, on one long-lived thread (thread counts are per calling thread).
 class ModelSession {
@@ -65,7 +74,8 @@ class ModelSession {
 
   private:
     ModelSession() = default;
-    Result<void> load(const std::string &backend, const std::string &device);
+    /// Changes the session only on success.
+    Result<void> load(const ChosenDevice &chosen, Model model);
     Result<void> fall_back_to_cpu(const Error &reason);
     Result<Classification> classify_once(const PixelBatch &batch, Wanted wanted,
                                          std::chrono::seconds patience);
@@ -82,14 +92,5 @@ class ModelSession {
     std::unique_ptr<Classifier> classifier_;
     std::vector<std::uint8_t> pixels_;
 };
-
-/// The backend for these options and the device in it. Errors: as ModelSession::open().
-struct ChosenDevice {
-    std::string backend_id;
-    std::string device;
-    std::shared_ptr<Backend> backend;
-};
-[[nodiscard]] Result<ChosenDevice> choose_device(Catalog &catalog, const std::string &backend,
-                                                 const std::string &device);
 
 } // namespace vitrine
