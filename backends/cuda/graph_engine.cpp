@@ -33,10 +33,11 @@ struct CapturedGraph {
     at::cuda::CUDAGraph graph;
 };
 
-/// Everything that lives on the device, in one place to be leaked together.
+/// Everything that CUDA would be called to free, in one place to be leaked together.
 struct DeviceState {
     FoldedNetwork network;
     at::Tensor factor, offset; ///< float32, of R, G, B
+    at::Tensor pinned;         ///< uint8, max batch × H × W × 3, in the computer's own memory
     std::map<int, std::unique_ptr<CapturedGraph>> graphs;
     at::cuda::CUDAEvent done;
 };
@@ -50,8 +51,8 @@ class GraphEngine final : public Engine {
           state_(std::make_unique<DeviceState>()) {
         const c10::cuda::CUDAStreamGuard on_stream(stream_);
         load(model, network);
-        pinned_ = at::empty({max_batch, rule_.height, rule_.width, 3},
-                            at::TensorOptions().dtype(at::kByte).pinned_memory(true));
+        state_->pinned = at::empty({max_batch, rule_.height, rule_.width, 3},
+                                   at::TensorOptions().dtype(at::kByte).pinned_memory(true));
         for (const int batch : {1, max_batch}) {
             if (!state_->graphs.contains(batch)) {
                 state_->graphs[batch] = capture(batch);
@@ -60,7 +61,7 @@ class GraphEngine final : public Engine {
     }
 
     ~GraphEngine() override {
-        if (lost_) {
+        if (lost_ || given_up_) { // to free would fail, or wait for a device that hangs
             static_cast<void>(state_.release());
         }
     }
@@ -74,8 +75,10 @@ class GraphEngine final : public Engine {
         try {
             const c10::cuda::CUDAStreamGuard on_stream(stream_);
             wait(deadline); // an earlier call may have been given up while the device was busy
+            given_up_ = false;
             return launch(batch, deadline);
         } catch (const DeadlinePassed &) {
+            given_up_ = true;
             throw;
         } catch (const c10::OutOfMemoryError &) {
             throw;
@@ -144,12 +147,12 @@ class GraphEngine final : public Engine {
     }
 
     NetworkOutput launch(const PixelBatch &batch, Deadline deadline) {
-        if (batch.count > pinned_.size(0)) {
-            pinned_ = at::empty({batch.count, rule_.height, rule_.width, 3},
-                                at::TensorOptions().dtype(at::kByte).pinned_memory(true));
+        if (batch.count > state_->pinned.size(0)) {
+            state_->pinned = at::empty({batch.count, rule_.height, rule_.width, 3},
+                                       at::TensorOptions().dtype(at::kByte).pinned_memory(true));
         }
-        std::memcpy(pinned_.mutable_data_ptr(), batch.pixels.data(), batch.pixels.size());
-        const auto source = pinned_.narrow(0, 0, batch.count);
+        std::memcpy(state_->pinned.mutable_data_ptr(), batch.pixels.data(), batch.pixels.size());
+        const auto source = state_->pinned.narrow(0, 0, batch.count);
         NetworkOutput output;
         if (const auto found = state_->graphs.find(batch.count); found != state_->graphs.end()) {
             found->second->pixels.copy_(source, true);
@@ -176,9 +179,9 @@ class GraphEngine final : public Engine {
     at::ScalarType type_;
     at::Device device_;
     c10::cuda::CUDAStream stream_;
-    at::Tensor pinned_; ///< uint8, max batch × H × W × 3
     std::unique_ptr<DeviceState> state_;
     bool lost_ = false;
+    bool given_up_ = false; ///< the deadline passed while the device was busy
 };
 
 } // namespace

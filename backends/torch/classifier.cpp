@@ -14,7 +14,9 @@ namespace vitrine {
 
 namespace {
 
-constexpr auto no_deadline = Deadline::max();
+/// For one pass over golden pictures, the first of which also compiles and allocates. Far beyond
+/// what the slowest processor needs; a device that hangs is given up.
+constexpr auto golden_patience = std::chrono::minutes(5);
 
 std::vector<float> floats_of(const at::Tensor &tensor) {
     const auto dense = tensor.to(at::kCPU, at::kFloat).contiguous();
@@ -110,8 +112,9 @@ double worst_difference(Engine &engine, const GoldenSet &golden, int batch) {
             images.push_back(golden.images[(first + i) % count]);
         }
         const auto pixels = joined_pixels(images);
+        const auto deadline = std::chrono::steady_clock::now() + golden_patience;
         const auto logits = floats_of(
-            engine.run({pixels, batch, images[0].height, images[0].width}, {}, no_deadline).logits);
+            engine.run({pixels, batch, images[0].height, images[0].width}, {}, deadline).logits);
         for (std::size_t i = 0; i < images.size(); ++i) {
             const auto &wanted = golden.logits[(first + i) % count];
             double largest = 0;
@@ -210,7 +213,8 @@ Result<std::unique_ptr<Classifier>> choose_classifier(const Model &model, const 
             last = error_of(exception);
             remark = " (a faster way failed)";
             warn(exception.what());
-            if (last.code == "out_of_memory" || last.code == "device_lost") {
+            if (last.code == "out_of_memory" || last.code == "device_lost" ||
+                last.code == "deadline_passed") {
                 return last;
             }
         }

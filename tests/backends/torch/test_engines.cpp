@@ -64,6 +64,22 @@ class Kernels {
     Kernels &operator=(const Kernels &) = delete;
 };
 
+/// A device that has hung: notes how long it was waited for, and is given up.
+class HungEngine final : public Engine {
+  public:
+    explicit HungEngine(std::chrono::steady_clock::duration &patience) : patience_(patience) {}
+    NetworkOutput run(const PixelBatch &, Wanted, Deadline deadline) override {
+        patience_ = deadline - std::chrono::steady_clock::now();
+        throw DeadlinePassed();
+    }
+    [[nodiscard]] Precision precision() const noexcept override { return Precision::float32; }
+    [[nodiscard]] int threads() const noexcept override { return 0; }
+    [[nodiscard]] std::string description() const override { return "hung"; }
+
+  private:
+    std::chrono::steady_clock::duration &patience_;
+};
+
 } // namespace
 
 class EnginesTest : public QObject {
@@ -240,6 +256,26 @@ class EnginesTest : public QObject {
         const auto refused = backend_->load_classifier(model, "cpu", options);
         QVERIFY(!refused.ok());
         QCOMPARE(refused.error().code, std::string("golden_disagrees"));
+    }
+
+    void deviceThatHangsAtTheGoldenPicturesIsGivenUp() {
+        auto model = random_model("resnet18-cifar:width=8,classes=3", 32);
+        model.manifest.golden.float32 = 1;
+        model.golden.images = {Image{32, 32, std::vector<std::uint8_t>(32 * 32 * 3)}};
+        model.golden.logits = {{1.F, 0.F, 0.F}};
+        std::chrono::steady_clock::duration patience{};
+        bool tried_another = false;
+        const std::vector<EngineChoice> choices{
+            {Precision::float32, [&] { return std::make_unique<HungEngine>(patience); }},
+            {Precision::float32, [&] {
+                 tried_another = true;
+                 return std::make_unique<HungEngine>(patience);
+             }}};
+        const auto loaded =
+            choose_classifier(model, *describe(model.manifest.architecture), choices, {}, {});
+        QCOMPARE(loaded.error().code, std::string("deadline_passed"));
+        QVERIFY(patience > std::chrono::minutes(1) && patience < std::chrono::hours(1));
+        QVERIFY(!tried_another);
     }
 
     void coarsePrecisionNeedsTheProcessor() {
