@@ -32,10 +32,19 @@ QImage to_qimage(const Image &image, int longest_side) {
     return view.convertToFormat(QImage::Format_RGB32);
 }
 
-Image from_qimage(const QImage &image) {
+Result<Image> from_qimage(const QImage &image) {
+    if (image.isNull())
+        return Error{"not_an_image"};
+    const std::int64_t limit = DecodeLimits{}.max_pixels;
+    if (std::int64_t{image.width()} * image.height() > limit)
+        return Error{
+            "too_large",
+            {std::to_string(image.width()), std::to_string(image.height()), std::to_string(limit)}};
     QImage flat(image.size(), QImage::Format_RGB888);
+    if (flat.isNull())
+        return Error{"out_of_memory"};
     flat.fill(Qt::white);
-    QPainter(&flat).drawImage(0, 0, image);
+    QPainter(&flat).drawImage(flat.rect(), image, image.rect());
     Image result{flat.width(), flat.height(), {}};
     const auto row_bytes = static_cast<std::ptrdiff_t>(flat.width()) * 3;
     result.pixels.reserve(static_cast<std::size_t>(row_bytes * flat.height()));
@@ -55,12 +64,20 @@ PictureReader::~PictureReader() {
 }
 
 void PictureReader::read(quint64 ticket, const QString &path) {
+    start(ticket, [path] { return read_image(to_path(path)); });
+}
+
+void PictureReader::convert(quint64 ticket, const QImage &image) {
+    start(ticket, [image] { return from_qimage(image); });
+}
+
+void PictureReader::start(quint64 ticket, std::function<Result<Image>()> make) {
     newest_ = ticket;
     pool_.start(
-        [this, ticket, path] {
+        [this, ticket, make = std::move(make)] {
             if (newest_ != ticket)
                 return; // the visitor has gone on to another
-            auto decoded = read_image(to_path(path));
+            auto decoded = make();
             if (newest_ != ticket)
                 return;
             if (!decoded) {

@@ -10,6 +10,7 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace vitrine {
@@ -20,9 +21,9 @@ struct ReadPicture {
     QImage preview; ///< at most PictureReader::preview_side on its longer side
 };
 
-/// Decodes one file at a time on a thread of its own. Of the pictures asked for with read() only
-/// the newest is answered; thumbnails are all answered, after the pictures. Signals come on the
-/// thread that this object lives on.
+/// Decodes one picture at a time on a thread of its own. Of the pictures asked for with read() and
+/// convert() only the newest is answered; thumbnails are all answered, after the pictures. Signals
+/// come on the thread that this object lives on.
 class PictureReader : public QObject {
     Q_OBJECT
 
@@ -34,6 +35,8 @@ class PictureReader : public QObject {
 
     /// `ticket` comes back with the answer. Tickets must grow.
     void read(quint64 ticket, const QString &path);
+    /// The same for a picture that is in memory already (pasted).
+    void convert(quint64 ticket, const QImage &image);
     /// `side`: pixels of the shorter side.
     void read_thumbnail(quint64 ticket, int index, const QString &path, int side);
 
@@ -43,13 +46,16 @@ class PictureReader : public QObject {
     void thumbnail_done(quint64 ticket, int index, const QImage &thumbnail);
 
   private:
+    void start(quint64 ticket, std::function<Result<Image>()> make);
+
     std::atomic<quint64> newest_ = 0;
     QThreadPool pool_;
 };
 
 /// The same pixels as a QImage, shrunk where its longer side is above `longest_side`.
 [[nodiscard]] QImage to_qimage(const Image &image, int longest_side);
-/// The same pixels as core knows them, transparency over white.
-[[nodiscard]] Image from_qimage(const QImage &image);
+/// The same pixels as core knows them, transparency over white. Errors: not_an_image (null),
+/// too_large (width, height, limit in pixels, as for files), out_of_memory.
+[[nodiscard]] Result<Image> from_qimage(const QImage &image);
 
 } // namespace vitrine

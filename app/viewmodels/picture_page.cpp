@@ -2,6 +2,7 @@
 
 #include "app/services/language.hpp"
 #include "app/viewmodels/verdict_words.hpp"
+#include "core/data/picture_folder.hpp"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -60,9 +61,8 @@ void PicturePage::open_path(const QString &path) {
 void PicturePage::open_image(const QImage &image, const char *name_id) {
     begin();
     name_id_ = name_id;
+    reader_.convert(ticket_, image);
     set_state(Working);
-    show_picture(ticket_, {std::make_shared<const Image>(from_qimage(image)),
-                           image.convertToFormat(QImage::Format_RGB32)});
 }
 
 void PicturePage::openUrl(const QUrl &url) {
@@ -210,6 +210,15 @@ QString PicturePage::timing() const {
         return {};
     return language_.text("result.took", {QString::number(answer_->elapsed_ms, 'f', 1),
                                           answered_by_->backend.toUpper()});
+}
+
+QString PicturePage::file_patterns() {
+    QStringList patterns;
+    for (const std::string_view ending : picture_endings()) {
+        const QString pattern = u'*' + QLatin1String(ending.data(), qsizetype(ending.size()));
+        patterns << pattern << pattern.toUpper(); // dialogs may tell the cases apart
+    }
+    return patterns.join(u' ');
 }
 
 } // namespace vitrine

@@ -38,6 +38,8 @@ class PicturePage : public QObject {
     Q_PROPERTY(QString kinds READ kinds NOTIFY texts_changed)
     Q_PROPERTY(QString shares READ shares NOTIFY texts_changed)
     Q_PROPERTY(QString timing READ timing NOTIFY texts_changed)
+    /// The names of picture files, for a file dialog: "*.jpg *.JPG *.png …".
+    Q_PROPERTY(QString filePatterns READ file_patterns CONSTANT)
     Q_PROPERTY(vitrine::CandidateModel *candidates READ candidates CONSTANT)
     Q_PROPERTY(vitrine::SampleModel *samples READ samples CONSTANT)
 
@@ -78,6 +80,7 @@ class PicturePage : public QObject {
     [[nodiscard]] QString kinds() const;
     [[nodiscard]] QString shares() const;
     [[nodiscard]] QString timing() const;
+    [[nodiscard]] static QString file_patterns();
     [[nodiscard]] CandidateModel *candidates() { return &candidates_; }
     [[nodiscard]] SampleModel *samples() { return &samples_; }
 

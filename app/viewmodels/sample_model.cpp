@@ -2,6 +2,7 @@
 
 #include "app/services/language.hpp"
 #include "app/services/picture_reader.hpp"
+#include "core/data/picture_folder.hpp"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -17,21 +18,12 @@ Phrase phrase_of(const QJsonObject &title) {
     return {title["en"].toString().toStdString(), title["zh"].toString().toStdString()};
 }
 
-} // namespace
-
-QString assets_folder() {
-    QDir folder(QCoreApplication::applicationDirPath());
-    if (QFile::exists(folder.filePath("../share/vitrine/samples")))
-        return QDir::cleanPath(folder.filePath("../share/vitrine"));
-    constexpr int build_depth = 4; // build/<preset>/bin lies three below the source tree
-    for (int up = 0; up < build_depth; ++up) {
-        if (QFile::exists(folder.filePath("assets/samples")))
-            return folder.filePath("assets");
-        if (!folder.cdUp())
-            break;
-    }
-    return {};
+/// Where the models on board lie too: beside the program's own folder, built as installed.
+QString shared_folder() {
+    return QDir::cleanPath(QCoreApplication::applicationDirPath() + "/../share/vitrine");
 }
+
+} // namespace
 
 SampleModel::SampleModel(const Language &language, PictureReader &reader, QObject *parent)
     : QAbstractListModel(parent), language_(language), reader_(reader) {
@@ -42,9 +34,9 @@ void SampleModel::show_built_in(const QString &model_name) {
     if (folder_shown_)
         return;
     std::vector<Sample> samples;
-    const QDir folder(assets_folder() + "/samples/" + model_name);
+    const QDir folder(shared_folder() + "/samples/" + model_name);
     QFile list(folder.filePath("samples.json"));
-    if (!assets_folder().isEmpty() && list.open(QIODevice::ReadOnly)) {
+    if (list.open(QIODevice::ReadOnly)) {
         const QJsonArray entries = QJsonDocument::fromJson(list.readAll()).array();
         for (const QJsonValue &entry : entries) {
             const QString file = entry["file"].toString();
@@ -59,10 +51,12 @@ void SampleModel::show_built_in(const QString &model_name) {
 void SampleModel::show_folder(const QString &folder) {
     folder_shown_ = true;
     std::vector<Sample> samples;
-    const QStringList kinds{"*.jpg", "*.jpeg", "*.png",  "*.webp",
-                            "*.bmp", "*.tif",  "*.tiff", "*.gif"};
-    const auto files = QDir(folder).entryInfoList(kinds, QDir::Files | QDir::Readable, QDir::Name);
-    for (const QFileInfo &file : files.mid(0, folder_length)) {
+    const auto files = QDir(folder).entryInfoList(QDir::Files | QDir::Readable, QDir::Name);
+    for (const QFileInfo &file : files) {
+        if (samples.size() == folder_length)
+            break;
+        if (!has_picture_name(file.fileName().toStdString()))
+            continue;
         const std::string name = file.completeBaseName().toStdString();
         samples.push_back({file.absoluteFilePath(), {name, name}, {}});
     }

@@ -29,7 +29,8 @@ class SampleModel : public QAbstractListModel {
 
     SampleModel(const Language &language, PictureReader &reader, QObject *parent = nullptr);
 
-    /// assets/samples/<model name>: the pictures that its samples.json lists. No folder: empty.
+    /// share/vitrine/samples/<model name>: the pictures that its samples.json lists. No folder:
+    /// empty.
     void show_built_in(const QString &model_name);
     /// The pictures right in `folder`, by name. They stay, whatever model is opened.
     void show_folder(const QString &folder);
@@ -57,10 +58,5 @@ class SampleModel : public QAbstractListModel {
     quint64 generation_ = 0;
     bool folder_shown_ = false;
 };
-
-/// The folder `assets` of the source tree the program was built in, or share/vitrine of the place
-/// where it is installed; found from the program's own place, so that the tree can be moved. Empty
-/// when there is none.
-[[nodiscard]] QString assets_folder();
 
 } // namespace vitrine

@@ -10,6 +10,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::array<std::string_view, 10> endings{".jpg",  ".jpeg", ".jpe", ".jfif", ".png",
+                                                   ".webp", ".bmp",  ".tif", ".tiff", ".gif"};
+
 Result<std::vector<fs::path>> sorted_entries(const fs::path &folder, bool folders) {
     std::vector<fs::path> found;
     std::error_code error;
@@ -29,9 +32,9 @@ Result<std::vector<fs::path>> sorted_entries(const fs::path &folder, bool folder
 
 } // namespace
 
+std::span<const std::string_view> picture_endings() noexcept { return endings; }
+
 bool has_picture_name(const fs::path &path) {
-    static constexpr std::array<std::string_view, 10> endings{
-        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"};
     std::string ending = path.extension().string();
     for (char &c : ending)
         if (c >= 'A' && c <= 'Z')

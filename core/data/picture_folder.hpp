@@ -4,11 +4,15 @@
 #include "core/support/result.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace vitrine {
+
+/// How the names of the pictures that decode_image() reads end: ".jpg", ".png" …, in lower case.
+[[nodiscard]] std::span<const std::string_view> picture_endings() noexcept;
 
 /// Whether the name ends like a picture's that decode_image() reads (any case). A hint for walking
 /// through folders only: the decoder looks at the bytes.

@@ -10,7 +10,7 @@ FileDialog {
     required property PicturePage page
 
     title: qsTrId("picture.choose")
-    nameFilters: [qsTrId("picture.files") + " (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif)"]
+    nameFilters: [qsTrId("picture.files") + " (" + page.filePatterns + ")"]
     onAccepted: page.openUrl(selectedFile)
     Component.onCompleted: open()
 }

@@ -56,6 +56,9 @@ class PicturePageTest : public QObject {
     void a_new_list_of_samples_has_none_chosen();
     void a_sample_keeps_its_name_in_both_languages();
     void a_model_that_moved_to_another_device_says_so();
+    void a_pasted_picture_is_brought_in_as_a_file_would_be();
+    void a_pasted_picture_that_is_too_large_is_a_sentence();
+    void a_folder_offers_what_the_file_dialog_does();
 
   private:
     QString picture(const char *name, QColor colour) const;
@@ -195,6 +198,34 @@ void PicturePageTest::a_model_that_moved_to_another_device_says_so() {
     page_->set_facts(model("first", "cpu"));
     answer_all();
     QVERIFY2(page_->timing().endsWith(QStringLiteral("CPU")), qPrintable(page_->timing()));
+}
+
+void PicturePageTest::a_pasted_picture_is_brought_in_as_a_file_would_be() {
+    QImage clear(2 * PictureReader::preview_side, 40, QImage::Format_ARGB32);
+    clear.fill(Qt::transparent);
+    page_->open_image(clear, "picture.pasted");
+    QCOMPARE(page_->state(), PicturePage::Working);
+    QVERIFY(page_->picture().isNull()); // not on this thread
+    QTRY_COMPARE(colour_shown(), QColor(Qt::white));
+    QCOMPARE(page_->picture().size(), QSize(PictureReader::preview_side, 20));
+}
+
+void PicturePageTest::a_pasted_picture_that_is_too_large_is_a_sentence() {
+    page_->open_image(QImage(20'000, 5'001, QImage::Format_Mono), "picture.pasted");
+    QTRY_COMPARE(page_->state(), PicturePage::Problem);
+    QVERIFY2(page_->problem().contains("20000 × 5001"), qPrintable(page_->problem()));
+}
+
+void PicturePageTest::a_folder_offers_what_the_file_dialog_does() {
+    const QStringList patterns = PicturePage::file_patterns().split(u' ');
+    for (const char *pattern : {"*.jpg", "*.JPG", "*.jfif", "*.JFIF", "*.gif", "*.GIF"})
+        QVERIFY2(patterns.contains(QLatin1String(pattern)), pattern);
+    for (const char *name : {"1.jfif", "2.JPE", "3.Png", "4.txt"}) {
+        QFile file(folder_->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    page_->samples()->show_folder(folder_->path());
+    QCOMPARE(page_->samples()->rowCount(), 3);
 }
 
 QTEST_MAIN(PicturePageTest)
