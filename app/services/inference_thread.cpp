@@ -83,7 +83,7 @@ void InferenceThread::do_open(std::optional<OpenSession> &session, const QString
         return;
     }
     session = std::move(*opened_session);
-    Q_EMIT opened(std::make_shared<const OpenedModel>(session->facts));
+    Q_EMIT opened(name, std::make_shared<const OpenedModel>(session->facts));
 }
 
 void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &request) {

@@ -44,7 +44,8 @@ class InferenceThread : public QObject {
 
   Q_SIGNALS:
     void listed(const std::vector<vitrine::ModelChoice> &models);
-    void opened(const std::shared_ptr<const vitrine::OpenedModel> &model);
+    /// `name` comes back as it was asked for.
+    void opened(const QString &name, const std::shared_ptr<const vitrine::OpenedModel> &model);
     void open_failed(const QString &name, const vitrine::Error &error);
     /// The device failed in use; the CPU goes on.
     void moved(const std::shared_ptr<const vitrine::OpenedModel> &model);

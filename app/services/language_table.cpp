@@ -10,7 +10,6 @@ constexpr LanguageEntry texts[] = {
     {"model.pill", "%1 · %2 种", "%1 · %2 kinds"},
     {"model.choose", "选择模型", "Choose a model"},
     {"model.none", "还没有模型", "No model yet"},
-    {"model.current", "正在使用", "In use"},
 
     {"picture.choose", "选择图片", "Choose a picture"},
     {"picture.another", "换一张", "Another picture"},

@@ -10,7 +10,8 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
                          const QString &settings_path, QObject *parent)
     : QObject(parent), settings_(settings_path), inference_(std::move(provider)),
       models_(language_), picture_page_(language_, inference_),
-      first_model_(wishes.model.isEmpty() ? settings_.model() : wishes.model),
+      wanted_(wishes.model.isEmpty() ? settings_.model() : wishes.model),
+      source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
       dark_theme_(settings_.theme() != QLatin1String("light")) {
     QString code = wishes.language.isEmpty() ? settings_.language() : wishes.language;
     language_.set_code(code.isEmpty() ? Language::system_code() : code);
@@ -23,16 +24,13 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
         Q_EMIT texts_changed();
     });
     connect(&inference_, &InferenceThread::opened, this, &WindowModel::take_model);
-    connect(&inference_, &InferenceThread::moved, this, [this](const auto &model) {
-        model_ = model;
-        Q_EMIT texts_changed();
-    });
+    connect(&inference_, &InferenceThread::moved, this, &WindowModel::take_moved);
     connect(&inference_, &InferenceThread::open_failed, this, &WindowModel::take_failure);
 }
 
 void WindowModel::start() {
     inference_.list();
-    inference_.open(first_model_);
+    inference_.open(wanted_);
 }
 
 void WindowModel::set_language(const QString &code) { language_.set_code(code); }
@@ -57,15 +55,20 @@ void WindowModel::switchTheme() {
 void WindowModel::openModel(const QString &name) {
     if (readiness_ == Ready && name == models_.current())
         return;
+    wanted_ = name;
+    source_ = Source::visitor;
     models_.set_current(name);
-    settings_.set_model(name);
     model_.reset();
     picture_page_.set_model(nullptr);
     set_readiness(Preparing);
     inference_.open(name);
 }
 
-void WindowModel::take_model(const std::shared_ptr<const OpenedModel> &model) {
+void WindowModel::take_model(const QString &name, const std::shared_ptr<const OpenedModel> &model) {
+    if (name != wanted_)
+        return;
+    if (source_ == Source::visitor) // remembered once it is known to open
+        settings_.set_model(name);
     model_ = model;
     models_.set_current(QString::fromStdString(model->manifest.name));
     set_readiness(Ready);
@@ -73,14 +76,26 @@ void WindowModel::take_model(const std::shared_ptr<const OpenedModel> &model) {
 }
 
 void WindowModel::take_failure(const QString &name, const Error &error) {
-    // A remembered model may have been removed since: the default then, without a word.
-    if (!name.isEmpty() && name == first_model_ && error.code == "no_such_model") {
-        first_model_.clear();
-        inference_.open({});
+    if (name != wanted_)
+        return;
+    // A remembered model may have been removed since: the default then, without a word. Whoever
+    // names one is told.
+    if (source_ == Source::settings && error.code == "no_such_model") {
+        source_ = Source::nowhere;
+        wanted_.clear();
+        inference_.open(wanted_);
         return;
     }
     problem_ = error;
     set_readiness(Stopped);
+}
+
+void WindowModel::take_moved(const std::shared_ptr<const OpenedModel> &model) {
+    if (readiness_ != Ready)
+        return;
+    model_ = model;
+    picture_page_.set_facts(model);
+    Q_EMIT texts_changed();
 }
 
 void WindowModel::set_readiness(Readiness readiness) {

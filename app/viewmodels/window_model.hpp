@@ -77,8 +77,12 @@ class WindowModel : public QObject {
     void readiness_changed();
 
   private:
+    /// Where the wanted model's name comes from.
+    enum class Source { command_line, settings, visitor, nowhere };
+
     void retranslate();
-    void take_model(const std::shared_ptr<const OpenedModel> &model);
+    void take_model(const QString &name, const std::shared_ptr<const OpenedModel> &model);
+    void take_moved(const std::shared_ptr<const OpenedModel> &model);
     void take_failure(const QString &name, const Error &error);
     void set_readiness(Readiness readiness);
 
@@ -87,7 +91,8 @@ class WindowModel : public QObject {
     InferenceThread inference_;
     ModelList models_;
     PicturePage picture_page_;
-    QString first_model_;
+    QString wanted_; ///< the model asked for last; what comes of others is dropped
+    Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;
     Readiness readiness_ = Preparing;
     Error problem_;

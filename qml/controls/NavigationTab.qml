@@ -8,7 +8,6 @@ T.AbstractButton {
     id: tab
 
     required property string iconName
-    property bool markBelow: false
     readonly property color ink: checked ? Theme.lamp : Theme.quiet
 
     implicitWidth: Theme.railTab

@@ -39,7 +39,7 @@ Flickable {
             width: parent.width
             text: panel.window.problem
             color: Theme.alarm
-            visible: text.length > 0 && !panel.answered
+            visible: text.length > 0
         }
         PulseText {
             objectName: "preparing"

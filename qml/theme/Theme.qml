@@ -28,7 +28,6 @@ QtObject {
     readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
 
     // Text, px.
-    readonly property int sizeTick: Math.round(14 * textScale)
     readonly property int sizeSmall: Math.round(16 * textScale)
     readonly property int sizeBody: Math.round(20 * textScale)
     readonly property int sizeTitle: Math.round(28 * textScale)

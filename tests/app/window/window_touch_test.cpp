@@ -1,6 +1,7 @@
 // The window as a visitor uses it: the real pages, touched, with the fake backend behind them.
 #include "app/window_stage.hpp"
 #include "core/models/model_file.hpp"
+#include "tests/app/window/find_item.hpp"
 #include "tests/app/window/tiny_model.hpp"
 
 #include <QClipboard>
@@ -10,9 +11,11 @@
 #include <QImage>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <memory>
 
 using namespace vitrine;
@@ -111,17 +114,7 @@ void WindowTouchTest::open(const QString &model, const std::string &backend) {
 }
 
 QQuickItem *WindowTouchTest::item(const QString &name) const {
-    // Delegates and popups hang in the item tree, not in the object tree.
-    std::vector<QQuickItem *> left{stage_->window()->contentItem()};
-    while (!left.empty()) {
-        QQuickItem *next = left.back();
-        left.pop_back();
-        if (next->objectName() == name)
-            return next;
-        for (QQuickItem *child : next->childItems())
-            left.push_back(child);
-    }
-    return nullptr;
+    return find_item(*stage_->window(), name);
 }
 
 void WindowTouchTest::touch(const QString &name) {
@@ -142,23 +135,30 @@ void WindowTouchTest::keep(const QString &name) {
 
 void WindowTouchTest::the_window_shows_before_anything_is_loaded() {
     ModelProvider provider;
-    bool asked = false;
-    bool visible = false;
+    QSemaphore gate;
+    std::atomic<bool> asked = false;
+    std::atomic<bool> visible = false;
     provider.list = [] { return std::vector<ModelChoice>{}; };
     provider.open = [&](const QString &) -> Result<OpenSession> {
         asked = true;
         visible = stage_->window()->isVisible();
+        gate.acquire();
         return Error{"no_models", {}};
     };
     stage_ = std::make_unique<WindowStage>(provider, WindowWishes{"en", {}, {}},
                                            folder_->filePath("window.ini"));
+    QVERIFY(!stage_->window()->isVisible());
     QVERIFY(!asked);
-    QVERIFY(item("preparing")->isVisible() || !stage_->window()->isVisible());
-    QCOMPARE(text_of(item("preparing")), QStringLiteral("Getting ready…"));
     stage_->show(false);
-    QTRY_COMPARE(stage_->model().readiness(), WindowModel::Stopped);
-    QVERIFY(asked);
+    QTRY_VERIFY(asked);
+    const bool shown = item("preparing")->isVisible();
+    const QString says = text_of(item("preparing"));
+    gate.release(); // before anything can fail: the thread waits for it
     QVERIFY(visible);
+    QVERIFY(shown);
+    QCOMPARE(says, QStringLiteral("Getting ready…"));
+    QTRY_COMPARE(stage_->model().readiness(), WindowModel::Stopped);
+    QVERIFY(!item("preparing")->isVisible());
 }
 
 void WindowTouchTest::touching_a_built_in_picture_tells_what_it_is() {
