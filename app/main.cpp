@@ -1,14 +1,12 @@
 // The program: a subcommand, or the window.
 #include "app/commands/commands.hpp"
-#include "backends/catalog/process_environment.hpp"
-
-#ifdef VITRINE_HAS_WINDOW
+#include "app/commands/streams.hpp"
 #include "app/window.hpp"
-#endif
+#include "backends/catalog/process_environment.hpp"
 
 #include <QCoreApplication>
 
-#include <cstdio>
+#include <clocale>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -36,23 +34,19 @@ bool is_unknown_word(int argc, char **argv) {
 } // namespace
 
 int main(int argc, char **argv) {
+    vitrine::keep_standard_streams();
     // Before anything starts a thread or loads a library that computes.
     vitrine::prepare_process(argc, argv);
     if (is_for_command_line(argc, argv)) {
         const QCoreApplication application(argc, argv); // no GUI: works without a display
+        std::setlocale(LC_NUMERIC, "C");                // Qt has set the country's: 0,5 for 0.5
         return vitrine::run_command_line(argc, argv);
     }
     if (is_unknown_word(argc, argv)) {
-        std::fprintf(stderr,
-                     "vitrine: there is neither a command nor a picture called \"%s\"; see "
+        vitrine::say("vitrine: there is neither a command nor a picture called \"{}\"; see "
                      "vitrine --help\n",
                      argv[1]);
         return static_cast<int>(vitrine::ExitStatus::wrong_input);
     }
-#ifdef VITRINE_HAS_WINDOW
     return vitrine::run_window(argc, argv);
-#else
-    std::fputs("vitrine: built without its window; see vitrine --help\n", stderr);
-    return static_cast<int>(vitrine::ExitStatus::wrong_input);
-#endif
 }

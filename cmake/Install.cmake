@@ -3,9 +3,6 @@
 #   bin/vitrine   lib/vitrine/backends/   lib/vitrine/libtorch/   share/vitrine/
 option(VITRINE_INSTALL_LIBTORCH "Install a copy of LibTorch, so that the tree is complete" ON)
 
-if(TARGET vitrine)
-    install(TARGETS vitrine RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
 install(FILES packaging/vitrine.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES packaging/vitrine.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES packaging/vitrine.svg

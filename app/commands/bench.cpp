@@ -3,10 +3,10 @@
 #include "app/commands/compute_arguments.hpp"
 #include "app/commands/interrupt.hpp"
 #include "app/commands/random_model.hpp"
+#include "app/commands/streams.hpp"
 #include "app/services/model_library.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -98,15 +98,14 @@ void print(const ModelSession &session, const BenchArguments &arguments, int bat
                         {"median_ms", timing.median_ms},
                         {"p99_ms", timing.p99_ms},
                         {"images_per_second", rate}};
-        fmt::print("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
     } else {
-        fmt::print("{} on {} ({}), {} threads, {}, batch {}: median {:.2f} ms, p99 {:.2f} ms, "
-                   "{:.1f} pictures a second [{}]\n",
-                   session.manifest().name, session.device(), session.backend(), session.threads(),
-                   to_string(session.precision()), batch, timing.median_ms, timing.p99_ms, rate,
-                   session.description());
+        put("{} on {} ({}), {} threads, {}, batch {}: median {:.2f} ms, p99 {:.2f} ms, "
+            "{:.1f} pictures a second [{}]\n",
+            session.manifest().name, session.device(), session.backend(), session.threads(),
+            to_string(session.precision()), batch, timing.median_ms, timing.p99_ms, rate,
+            session.description());
     }
-    std::fflush(stdout);
 }
 
 Result<std::unique_ptr<ModelSession>> open(Catalog &catalog, const BenchArguments &arguments,
@@ -139,14 +138,14 @@ ExitStatus bench_matrix_product(Catalog &catalog, const BenchArguments &argument
     if (!seconds)
         return fail(seconds.error());
     if (arguments.json)
-        fmt::print("{}\n", Json{{"matrix_product", arguments.matrix_size},
-                                {"backend", chosen->id.toStdString()},
-                                {"threads", threads},
-                                {"median_ms", 1e3 * *seconds}}
-                               .dump());
+        put("{}\n", Json{{"matrix_product", arguments.matrix_size},
+                         {"backend", chosen->id.toStdString()},
+                         {"threads", threads},
+                         {"median_ms", 1e3 * *seconds}}
+                        .dump());
     else
-        fmt::print("{0}×{0} by {0}×{0} on {1}, {2} threads: median {3:.2f} ms\n",
-                   arguments.matrix_size, chosen->id.toStdString(), threads, 1e3 * *seconds);
+        put("{0}×{0} by {0}×{0} on {1}, {2} threads: median {3:.2f} ms\n", arguments.matrix_size,
+            chosen->id.toStdString(), threads, 1e3 * *seconds);
     return ExitStatus::done;
 }
 
@@ -162,16 +161,17 @@ ExitStatus bench(const BenchArguments &arguments) {
         if (!session)
             return fail(session.error());
         if ((*session)->fallback())
-            fmt::print(stderr, "vitrine: the CPU computes: {}\n",
-                       english_message(*(*session)->fallback()));
+            say("vitrine: the CPU computes: {}\n", english_message(*(*session)->fallback()));
         auto timing = measure(**session, batch, arguments.iterations);
         if (!timing)
             return fail(timing.error());
         if (Interrupt::requested()) {
-            fmt::print(stderr, "vitrine: interrupted; the measurement under way is not reported\n");
+            say("vitrine: interrupted; the measurement under way is not reported\n");
             return ExitStatus::interrupted;
         }
         print(**session, arguments, batch, *timing);
+        if (output_error())
+            break;
     }
     return ExitStatus::done;
 }
@@ -194,11 +194,14 @@ AddedCommand add_bench(CLI::App &program) {
     command->add_option("--iterations", arguments->iterations, "Batches measured (100)")
         ->option_text("N")
         ->check(CLI::Range(1, 10000000));
-    command
-        ->add_option("--matrix-product", arguments->matrix_size,
-                     "A product of two N×N float32 matrices instead of a model")
-        ->option_text("N")
-        ->check(CLI::Range(1, 8192));
+    auto *product = command
+                        ->add_option("--matrix-product", arguments->matrix_size,
+                                     "A product of two N×N float32 matrices instead of a model")
+                        ->option_text("N")
+                        ->check(CLI::Range(1, 8192));
+    for (const char *other :
+         {"--model", "--architecture", "--batch", "--iterations", "--device", "--precision"})
+        product->excludes(command->get_option(other));
     command->add_flag("--json", arguments->json, "One JSON object a line");
     return {command, [arguments] { return bench(*arguments); }};
 }

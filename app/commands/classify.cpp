@@ -4,10 +4,10 @@
 #include "app/commands/compute_arguments.hpp"
 #include "app/commands/interrupt.hpp"
 #include "app/commands/progress.hpp"
+#include "app/commands/streams.hpp"
 #include "core/data/decode_pool.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -58,8 +58,6 @@ class Run {
     bool take(const std::string &path, FittedPicture picture) {
         if (picture.fitted.ok())
             images_.push_back(std::move(picture.fitted).value());
-        else
-            picture.fitted = picture.fitted.error();
         waiting_.push_back({path, std::move(picture)});
         // An error in front of an empty batch need not wait.
         return images_.size() == batch_ || images_.empty() ? flush() : true;
@@ -90,7 +88,6 @@ class Run {
         }
         waiting_.clear();
         images_.clear();
-        std::fflush(stdout);
         return true;
     }
 
@@ -137,11 +134,10 @@ class Run {
 void summarise(const Run &run, std::size_t total, double seconds, bool interrupted) {
     const auto finished = run.done() + run.failed();
     if (interrupted)
-        fmt::print(stderr, "vitrine: interrupted after {} of {} pictures\n", finished, total);
+        say("vitrine: interrupted after {} of {} pictures\n", finished, total);
     if (total > 1)
-        fmt::print(stderr, "{} classified, {} failed, {:.1f} s, {:.1f} pictures a second\n",
-                   run.done(), run.failed(), seconds,
-                   seconds > 0 ? static_cast<double>(finished) / seconds : 0.0);
+        say("{} classified, {} failed, {:.1f} s, {:.1f} pictures a second\n", run.done(),
+            run.failed(), seconds, seconds > 0 ? static_cast<double>(finished) / seconds : 0.0);
 }
 
 ExitStatus classify(const ClassifyArguments &arguments) {
@@ -160,7 +156,7 @@ ExitStatus classify(const ClassifyArguments &arguments) {
     Run run(**session, format_of(arguments, manifest), batch);
     Progress progress("classified", static_cast<std::int64_t>(total), false);
     bool computing = true;
-    for (std::size_t i = 0; computing && !Interrupt::requested(); ++i) {
+    for (std::size_t i = 0; computing && !output_error() && !Interrupt::requested(); ++i) {
         auto picture = pool.next();
         if (!picture)
             break;
@@ -168,7 +164,6 @@ ExitStatus classify(const ClassifyArguments &arguments) {
         progress.show(run.done() + run.failed());
     }
     computing = computing && run.flush(); // what was decoded before an interrupt is still answered
-    progress.wipe();
     const bool interrupted =
         Interrupt::requested() && run.done() + run.failed() < static_cast<std::int64_t>(total);
     summarise(run, total, progress.seconds(), interrupted);

@@ -1,5 +1,7 @@
 #include "app/commands/classify_output.hpp"
 
+#include "app/commands/streams.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -47,13 +49,13 @@ class Words final : public ClassifyOutput {
             list += fmt::format("{}{} {:.1f}%", list.empty() ? "" : ", ",
                                 in_tongue(label, format_.tongue), 100 * prediction.probability);
         }
-        fmt::print("{}: {}  [{}]\n", picture.path,
-                   verdict_sentence(picture.verdict, labels.size(), format_.tongue), list);
+        put("{}: {}  [{}]\n", picture.path,
+            verdict_sentence(picture.verdict, labels.size(), format_.tongue), list);
     }
 
     void failed(const std::string &path, const Error &error) override {
         // Not a result: it goes where messages go, so that results stay countable.
-        fmt::print(stderr, "{}: {}\n", path, english_message(error));
+        say("{}: {}\n", path, english_message(error));
     }
 
   private:
@@ -97,7 +99,7 @@ class JsonLines final : public ClassifyOutput {
   private:
     static void print(const Json &line) {
         // File names need not be UTF-8; JSON must be.
-        fmt::print("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
     }
     ClassifyFormat format_;
     const Manifest &manifest_;
@@ -123,7 +125,7 @@ class CsvLines final : public ClassifyOutput {
         std::string header = "path,width,height,verdict,headline";
         for (int i = 1; i <= format_.top; ++i)
             header += fmt::format(",label_{0},probability_{0}", i);
-        fmt::print("{},elapsed_ms,error\n", header);
+        put("{},elapsed_ms,error\n", header);
     }
 
     void classified(const ClassifiedPicture &picture) override {
@@ -136,12 +138,12 @@ class CsvLines final : public ClassifyOutput {
             line += fmt::format(",{},{:.6f}", csv_field(in_tongue(label, format_.tongue)),
                                 prediction.probability);
         }
-        fmt::print("{},{:.3f},\n", line, picture.elapsed_ms);
+        put("{},{:.3f},\n", line, picture.elapsed_ms);
     }
 
     void failed(const std::string &path, const Error &error) override {
         const std::string empty(static_cast<std::size_t>(5 + 2 * format_.top), ',');
-        fmt::print("{}{},{}\n", csv_field(path), empty, csv_field(error.code));
+        put("{}{},{}\n", csv_field(path), empty, csv_field(error.code));
     }
 
   private:

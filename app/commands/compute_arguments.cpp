@@ -1,12 +1,11 @@
 #include "app/commands/compute_arguments.hpp"
 
+#include "app/commands/streams.hpp"
 #include "app/services/model_library.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <sched.h>
 
 namespace vitrine {
@@ -76,8 +75,8 @@ open_session(Catalog &catalog, const ComputeArguments &arguments, std::int64_t p
     const int batch = good_batch(manifest->input, pictures);
     auto session = ModelSession::open(catalog, *file, arguments.options, batch);
     if (session && (*session)->fallback())
-        fmt::print(stderr, "vitrine: the CPU computes, since the better device could not: {}\n",
-                   english_message(*(*session)->fallback()));
+        say("vitrine: the CPU computes, since the better device could not: {}\n",
+            english_message(*(*session)->fallback()));
     return session;
 }
 

@@ -1,6 +1,7 @@
 // vitrine devices: every plugin found, its state, and what it computes on.
 #include "app/commands/commands.hpp"
 #include "app/commands/compute_arguments.hpp"
+#include "app/commands/streams.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -32,15 +33,15 @@ Json to_json(const PluginRecord &record) {
 }
 
 void print(const PluginRecord &record) {
-    fmt::print("{}: {}\n", record.id.toStdString(), to_string(record.state).toStdString());
+    put("{}: {}\n", record.id.toStdString(), to_string(record.state).toStdString());
     if (!record.reason.code.empty())
-        fmt::print("    {}\n", english_message(record.reason));
+        put("    {}\n", english_message(record.reason));
     for (const Device &device : record.devices) {
         std::string precisions;
         for (const Precision precision : device.precisions)
             precisions += fmt::format("{}{}", precisions.empty() ? "" : ", ", to_string(precision));
-        fmt::print("    {}: {}, {:.1f} GiB, {}\n", device.id, device.name,
-                   static_cast<double>(device.memory_bytes) / (1 << 30), precisions);
+        put("    {}: {}, {:.1f} GiB, {}\n", device.id, device.name,
+            static_cast<double>(device.memory_bytes) / (1 << 30), precisions);
     }
 }
 
@@ -62,7 +63,7 @@ ExitStatus run(bool json) {
             print(record);
     }
     if (json)
-        fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
     if (!usable)
         return fail(Error{"no_backend", {}});
     return ExitStatus::done;

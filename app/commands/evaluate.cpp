@@ -5,6 +5,7 @@
 #include "app/commands/evaluate_report.hpp"
 #include "app/commands/interrupt.hpp"
 #include "app/commands/progress.hpp"
+#include "app/commands/streams.hpp"
 #include "core/data/cifar10.hpp"
 #include "core/data/class_names.hpp"
 #include "core/data/decode_pool.hpp"
@@ -13,9 +14,7 @@
 #include "core/models/model_file.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
-#include <cstdio>
 #include <memory>
 #include <numeric>
 
@@ -180,7 +179,7 @@ ExitStatus evaluate(const EvaluateArguments &arguments) {
     if (!computed)
         return fail(computed.error());
     if (Interrupt::requested()) {
-        fmt::print(stderr, "vitrine: interrupted; nothing is reported\n");
+        say("vitrine: interrupted; nothing is reported\n");
         return ExitStatus::interrupted;
     }
     if (arguments.json)

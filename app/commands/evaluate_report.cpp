@@ -1,10 +1,10 @@
 #include "app/commands/evaluate_report.hpp"
 
-#include <fmt/format.h>
+#include "app/commands/streams.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace vitrine {
 
@@ -58,7 +58,7 @@ void print_json(const EvaluationReport &report, const Manifest &manifest) {
                       {"accuracy", confusion.accuracy()}, {"per_class", std::move(per_class)},
                       {"confusion", std::move(rows)},     {"ece", report.calibration.value()},
                       {"skipped", std::move(skipped)}};
-    fmt::print("{}\n", object.dump(-1, ' ', false, Json::error_handler_t::replace));
+    put("{}\n", object.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 void print_words(const EvaluationReport &report, const Manifest &manifest, Tongue tongue) {
@@ -67,24 +67,23 @@ void print_words(const EvaluationReport &report, const Manifest &manifest, Tongu
     const auto label = [&](int id) {
         return in_tongue(manifest.labels[static_cast<std::size_t>(id)], tongue);
     };
-    fmt::print("{} {}\n", zh ? "模型：" : "Model:", manifest.name);
-    fmt::print("{} {}\n", zh ? "图片：" : "Pictures:", confusion.total());
-    fmt::print("{} {:.2f}%\n", zh ? "准确率：" : "Accuracy:", 100 * confusion.accuracy());
-    fmt::print("{} {:.4f}\n",
-               zh ? "校准误差（ECE）：" : "Calibration error (ECE):", report.calibration.value());
-    fmt::print("\n{}\n", zh ? "每类准确率" : "Accuracy of each class");
+    put("{} {}\n", zh ? "模型：" : "Model:", manifest.name);
+    put("{} {}\n", zh ? "图片：" : "Pictures:", confusion.total());
+    put("{} {:.2f}%\n", zh ? "准确率：" : "Accuracy:", 100 * confusion.accuracy());
+    put("{} {:.4f}\n",
+        zh ? "校准误差（ECE）：" : "Calibration error (ECE):", report.calibration.value());
+    put("\n{}\n", zh ? "每类准确率" : "Accuracy of each class");
     for (int id = 0; id < confusion.classes(); ++id)
         if (confusion.count_of_class(id) > 0)
-            fmt::print("  {:>7.2f}%  {} ({})\n", 100 * confusion.accuracy_of_class(id), label(id),
-                       confusion.count_of_class(id));
+            put("  {:>7.2f}%  {} ({})\n", 100 * confusion.accuracy_of_class(id), label(id),
+                confusion.count_of_class(id));
     const auto mistakes = worst_mistakes(confusion);
     if (!mistakes.empty())
-        fmt::print("\n{}\n", zh ? "最常弄混" : "Most often confused");
+        put("\n{}\n", zh ? "最常弄混" : "Most often confused");
     for (const Mistake &mistake : mistakes)
-        fmt::print("  {:>7}  {} → {}\n", mistake.count, label(mistake.true_class),
-                   label(mistake.guessed));
+        put("  {:>7}  {} → {}\n", mistake.count, label(mistake.true_class), label(mistake.guessed));
     for (const SkippedPicture &picture : report.skipped)
-        fmt::print(stderr, "{}: {}\n", picture.path, english_message(picture.error));
+        say("{}: {}\n", picture.path, english_message(picture.error));
 }
 
 } // namespace vitrine

@@ -1,12 +1,9 @@
 #include "app/commands/exit_status.hpp"
 
-#include <fmt/format.h>
+#include "app/commands/streams.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <string_view>
 
 namespace vitrine {
@@ -27,17 +24,13 @@ ExitStatus exit_status_of(const Error &error) {
 }
 
 ExitStatus fail(const Error &error) {
-    fmt::print(stderr, "vitrine: {}\n", english_message(error));
+    say("vitrine: {}\n", english_message(error));
     return exit_status_of(error);
 }
 
 ExitStatus finish_output(ExitStatus status) {
-    errno = 0;
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
-        return status;
-    fmt::print(stderr, "vitrine: the results could not be written: {}\n",
-               errno == 0 ? "standard output failed" : std::strerror(errno));
-    return ExitStatus::computing_failed;
+    const auto error = output_error();
+    return error ? fail(*error) : status;
 }
 
 } // namespace vitrine

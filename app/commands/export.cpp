@@ -1,5 +1,6 @@
 // vitrine export: a model's weights as other programs read them.
 #include "app/commands/commands.hpp"
+#include "app/commands/streams.hpp"
 #include "core/models/expected_tensors.hpp"
 #include "core/models/import_names.hpp"
 #include "core/models/model_file.hpp"
@@ -7,9 +8,7 @@
 #include "core/models/safetensors.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
-#include <cstdio>
 #include <memory>
 
 namespace vitrine {
@@ -49,7 +48,7 @@ ExitStatus export_model(const ExportArguments &arguments) {
     }
     if (!written)
         return fail(written.error());
-    fmt::print(stderr, "{}: {} tensors\n", arguments.output, count);
+    say("{}: {} tensors\n", arguments.output, count);
     return ExitStatus::done;
 }
 

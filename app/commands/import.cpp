@@ -2,6 +2,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/compute_arguments.hpp"
 #include "app/commands/import_manifest.hpp"
+#include "app/commands/streams.hpp"
 #include "core/data/decode_pool.hpp"
 #include "core/models/import_names.hpp"
 #include "core/models/labels.hpp"
@@ -10,11 +11,9 @@
 #include "core/models/safetensors.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <memory>
 
@@ -68,8 +67,8 @@ Result<Manifest> make_manifest(const ImportArguments &arguments, const Architect
         std::copy_n(arguments.mean.begin(), 3, manifest.input.mean.begin());
         std::copy_n(arguments.std.begin(), 3, manifest.input.std.begin());
     } else if (arguments.card.empty() && manifest.input == InputRule{}) {
-        fmt::print(stderr, "vitrine: neither --mean and --std nor --card: the network gets values "
-                           "from 0 to 1\n");
+        say("vitrine: neither --mean and --std nor --card: the network gets values "
+            "from 0 to 1\n");
     }
     if (!arguments.card.empty())
         return with_card(manifest, arguments.card);
@@ -85,10 +84,9 @@ Result<std::vector<Image>> golden_pictures(const std::string &folder, const Inpu
         if (listed.error)
             return *listed.error;
         FittedPicture picture = read_for_model(listed.path, rule);
-        if (!picture.fitted) {
-            fmt::print(stderr, "{}: ", listed.path.string());
-            return picture.fitted.error();
-        }
+        if (!picture.fitted)
+            return Error{"bad_golden_picture",
+                         {listed.path.string(), english_message(picture.fitted.error())}};
         pictures.push_back(std::move(picture.fitted).value());
     }
     return pictures;
@@ -141,9 +139,9 @@ ExitStatus import_model(const ImportArguments &arguments) {
         return fail(added.error());
     if (auto written = write_model(arguments.output, model); !written)
         return fail(written.error());
-    fmt::print(stderr, "{}: {}, {} classes, input {}×{}, {} golden pictures\n", arguments.output,
-               to_spec(model.manifest.architecture), model.manifest.labels.size(),
-               model.manifest.input.width, model.manifest.input.height, model.golden.images.size());
+    say("{}: {}, {} classes, input {}×{}, {} golden pictures\n", arguments.output,
+        to_spec(model.manifest.architecture), model.manifest.labels.size(),
+        model.manifest.input.width, model.manifest.input.height, model.golden.images.size());
     return ExitStatus::done;
 }
 

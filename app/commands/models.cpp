@@ -1,9 +1,9 @@
 // vitrine models: the model files that are found.
 #include "app/commands/commands.hpp"
+#include "app/commands/streams.hpp"
 #include "app/services/model_library.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <memory>
@@ -36,16 +36,15 @@ ExitStatus run(bool json) {
         if (json)
             list.push_back(to_json(model));
         else
-            fmt::print("{:<12} {} · {} · {} classes · {}\n", manifest.name, manifest.title.en,
-                       to_spec(manifest.architecture), manifest.labels.size(), model.path.string());
+            put("{:<12} {} · {} · {} classes · {}\n", manifest.name, manifest.title.en,
+                to_spec(manifest.architecture), manifest.labels.size(), model.path.string());
     }
     if (json)
-        fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
     for (const BrokenModel &broken : library.broken())
-        fmt::print(stderr, "vitrine: {}: {}\n", broken.path.string(),
-                   english_message(broken.reason));
+        say("vitrine: {}: {}\n", broken.path.string(), english_message(broken.reason));
     if (library.models().empty())
-        fmt::print(stderr, "vitrine: {}\n", english_message(library.find("").error()));
+        say("vitrine: {}\n", english_message(library.find("").error()));
     return library.broken().empty() ? ExitStatus::done : ExitStatus::some_failed;
 }
 

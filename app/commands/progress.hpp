@@ -7,8 +7,8 @@
 
 namespace vitrine {
 
-/// One line on standard error that is written over, at most ten times a second, and only where
-/// standard error is a terminal, and standard output is none or silent while it runs.
+/// A line that show_line() writes at most ten times a second, and only where standard error is a
+/// terminal, and standard output is none or silent while it runs.
 class Progress {
   public:
     Progress(std::string what, std::int64_t total, bool output_is_silent);
@@ -18,14 +18,12 @@ class Progress {
 
     void show(std::int64_t done);
     [[nodiscard]] double seconds() const; ///< since the start
-    void wipe();
 
   private:
     using Clock = std::chrono::steady_clock;
     std::string what_;
     std::int64_t total_;
     bool visible_;
-    bool on_screen_ = false;
     Clock::time_point start_ = Clock::now();
     Clock::time_point last_{};
 };

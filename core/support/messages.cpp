@@ -24,6 +24,7 @@ constexpr std::array messages{
     Message{"vanished", "{0} does not exist (any more)."},
     Message{"is_a_folder", "{0} is a folder, not a file."},
     Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
+    Message{"output_failed", "The results could not be written[: {0}]."},
     // Pictures
     Message{"empty_file", "The file is empty."},
     Message{"not_an_image", "This is not a picture (JPEG, PNG, WebP, BMP, TIFF or GIF)."},
@@ -39,6 +40,7 @@ constexpr std::array messages{
                             "known here: {1})."},
     Message{"not_a_model", "{0} holds tensors, but no description of a model. Use “vitrine "
                            "import” first."},
+    Message{"bad_golden_picture", "{0} cannot be a golden picture[: {1}]"},
     Message{"golden_mismatch", "The model's golden pictures do not fit its description[: {0}]."},
     Message{"pth_holds_code", "The file carries code ({0}) and was not run. Save the state dict "
                               "alone: torch.save(model.state_dict(), path)."},
@@ -51,17 +53,13 @@ constexpr std::array messages{
     Message{"not_recognised",
             "The tensors belong to no network that is known here[ ({0})]. Name it "
             "with --arch."},
-    Message{"no_such_names", "“{0}” is no way of naming tensors that {1} can be exported with."},
+    Message{"no_such_names",
+            "“{0}” is no way of naming tensors[ that {1} can be exported with]. Known "
+            "are torchvision and, for ResNets, tutorial."},
     Message{"unexpected_tensor", "The file holds a tensor that the network has no place for: {0}."},
     Message{"missing_tensor", "The model lacks the tensor {0}."},
     Message{"wrong_shape", "The tensor {0} has the wrong shape: {1} is needed, it has {2}."},
-    Message{"unexpected_tensor", "The file holds a tensor that the network does not have: {0}."},
     Message{"wrong_type", "The tensor {0} holds {1}, where floating-point numbers are needed."},
-    Message{"not_recognised", "No network that is known here has such tensors: {0}. If you know "
-                              "the network, name it with --arch."},
-    Message{"bad_names", "“{0}” is no set of tensor names: torchvision or tutorial."},
-    Message{"bad_labels", "The labels are wrong at “{0}”[: {1}]."},
-    Message{"no_such_model", "There is no model called “{0}”[; there are: {1}]."},
     // Data sets
     Message{"bad_dataset", "The data set is wrong: {0}[: {1}]."},
     Message{"no_such_split", "{0} has no part called “{1}”."},

@@ -66,6 +66,27 @@ class Lists(ProgramTest):
         self.assert_status(result, 0)
         self.assertEqual(json_lines(result.stdout)[0]["model"], "fastnet:widths=8/8/8,classes=10")
 
+    def test_bench_of_a_matrix_product(self):
+        line = ["bench", "--matrix-product", "64", "--backend", "fake"]
+        result = run(*line, "--json", "--threads", "2")
+        self.assert_status(result, 0)
+        (record,) = json_lines(result.stdout)
+        self.assertEqual(list(record), ["matrix_product", "backend", "threads", "median_ms"])
+        self.assertEqual((record["matrix_product"], record["backend"], record["threads"]),
+                         (64, "fake", 2))
+        self.assertGreater(record["median_ms"], 0)
+        self.assertIn("64×64", run(*line).stdout)
+        processors = json.loads(run(*line, "--json").stdout)["threads"]
+        self.assertEqual(processors, len(os.sched_getaffinity(0)))
+        for other in [["--model", self.model], ["--architecture", "fastnet"], ["--batch", "2"],
+                      ["--iterations", "2"], ["--device", "fake"], ["--precision", "float32"]]:
+            with self.subTest(other):
+                refused = run(*line, *other)
+                self.assert_status(refused, 2)
+                self.assertEqual(refused.stdout, "")
+        self.assert_status(run("bench", "--matrix-product", "0"), 2)
+        self.assert_status(run("bench", "--matrix-product", "64", "--backend", "nope"), 3)
+
     def test_help_on_everything(self):
         for arguments in [["--help"], *([c, "--help"] for c in COMMANDS)]:
             result = run(*arguments)

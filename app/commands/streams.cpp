@@ -1,0 +1,73 @@
+#include "app/commands/streams.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::string_view erase_line = "\r\033[K";
+
+// Commands write from one thread.
+bool line_is_shown = false;
+int first_output_error = 0;
+
+bool write(std::FILE *stream, std::string_view text) noexcept {
+    return std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+}
+
+void note_output_error() noexcept {
+    if (first_output_error == 0)
+        first_output_error = errno;
+}
+
+} // namespace
+
+void keep_standard_streams() {
+    for (int number = STDIN_FILENO; number <= STDERR_FILENO; ++number)
+        if (fcntl(number, F_GETFD) == -1) // open() takes the lowest number that is free: this one
+            static_cast<void>(open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+}
+
+void put_formatted(fmt::string_view format, fmt::format_args values) {
+    if (line_is_shown && isatty(STDOUT_FILENO) == 1)
+        wipe_line();
+    if (!write(stdout, fmt::vformat(format, values)))
+        note_output_error();
+}
+
+void say_formatted(fmt::string_view format, fmt::format_args values) noexcept {
+    wipe_line();
+    try {
+        write(stderr, fmt::vformat(format, values));
+    } catch (const std::exception &) {
+        write(stderr, "vitrine: there is not enough memory to say what is wrong\n");
+    }
+}
+
+std::optional<Error> output_error() {
+    if (std::fflush(stdout) != 0)
+        note_output_error();
+    if (first_output_error != 0)
+        return Error{"output_failed", {std::strerror(first_output_error)}};
+    return std::ferror(stdout) == 0 ? std::nullopt : std::optional(Error{"output_failed", {}});
+}
+
+void show_line(std::string_view text) noexcept {
+    write(stderr, erase_line);
+    write(stderr, text);
+    line_is_shown = true;
+}
+
+void wipe_line() noexcept {
+    if (line_is_shown)
+        write(stderr, erase_line);
+    line_is_shown = false;
+}
+
+} // namespace vitrine
