@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
 
+#include <clocale>
 #include <cstdio>
 #include <optional>
 
@@ -92,6 +93,7 @@ int run_window(int argc, char **argv) {
         return wrong_input;
     }
     QGuiApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC, "C"); // Qt has set the country's: 0,5 for 0.5
     return show_window(application, arguments);
 }
 

@@ -47,12 +47,35 @@ template <typename Paint> Image draw(const InputRule &rule, Paint paint) {
     return image;
 }
 
+/// What parse_manifest() takes for a name: "my model" becomes "my-model".
+std::string identifier_of(const std::string &title) {
+    constexpr std::size_t longest = 200;
+    std::string name;
+    for (const char letter : title) {
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool usable = byte > 0x20 && byte != 0x7F && byte != '/' && byte != '\\';
+        if (usable && !(name.empty() && (byte == '.' || byte == '-')))
+            name += letter;
+        else if (!name.empty() && name.back() != '-')
+            name += '-';
+    }
+    if (name.size() > longest) {
+        std::size_t end = longest;
+        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U)
+            --end; // not within a letter of UTF-8
+        name.resize(end);
+    }
+    while (name.ends_with('-'))
+        name.pop_back();
+    return name.empty() ? "model" : name;
+}
+
 } // namespace
 
-Manifest usual_manifest(const Architecture &architecture, std::string name) {
+Manifest usual_manifest(const Architecture &architecture, const std::string &title) {
     Manifest manifest;
-    manifest.title = {name, name};
-    manifest.name = std::move(name);
+    manifest.title = {title, title};
+    manifest.name = identifier_of(title);
     manifest.architecture = architecture;
     manifest.input = usual_input(architecture);
     for (int id = 0; id < architecture.classes; ++id)

@@ -14,8 +14,9 @@ namespace vitrine {
 
 /// What is known of a network without being told: how its input is usually prepared (torchvision's
 /// published means and deviations for ImageNet ResNets, the original's for Lite0, the recipe's for
-/// the fast net; 0 and 1 for others) and numbered labels.
-[[nodiscard]] Manifest usual_manifest(const Architecture &architecture, std::string name);
+/// the fast net; 0 and 1 for others) and numbered labels. The name is made of the title: its first
+/// 200 bytes, with hyphens for what names do not hold.
+[[nodiscard]] Manifest usual_manifest(const Architecture &architecture, const std::string &title);
 
 /// The manifest with the fields of a card laid over it (JSON merge patch, RFC 7396). The card holds
 /// any part of a manifest but schema and architecture. Errors: bad_card (path, reason), those of

@@ -1,6 +1,7 @@
 import json
 import os
 import struct
+import subprocess
 import unittest
 import zipfile
 
@@ -106,6 +107,44 @@ class ImportExport(ProgramTest):
                 self.assertFalse(self.output.exists())
         code = self.imported(FIXTURES / "tutorial_resnet18_width8.whole_module.pth")
         self.assertIn("code", code.stderr)
+
+    def test_a_bad_golden_picture_is_named_in_the_sentence(self):
+        self.write("golden/text.png", b"text")
+        result = self.imported(FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
+                               "--golden", self.inputs / "golden")
+        self.assert_status(result, 2)
+        self.assertEqual(result.stderr.splitlines()[-1],
+                         f"vitrine: {self.inputs}/golden/text.png cannot be a golden picture: "
+                         "This is not a picture (JPEG, PNG, WebP, BMP, TIFF or GIF).")
+
+    def test_any_file_name_gives_a_name(self):
+        for stem, name in {"my model": "my-model", " a\tb ": "a-b", "--x": "x", "..y.z": "y.z",
+                           "我的 模型": "我的-模型", "back\\slash": "back-slash", "---": "model",
+                           "长" * 80: "长" * 66}.items():
+            with self.subTest(stem):
+                output = self.inputs / f"{stem}.safetensors"
+                result = run("import", FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
+                             "--backend", "fake", "-o", output)
+                self.assert_status(result, 0)
+                manifest = json.loads(safetensors(output)[1]["vitrine"])
+                self.assertEqual(manifest["name"], name)
+                self.assertEqual(manifest["title"]["en"], stem)
+
+    def test_numbers_are_read_the_same_in_every_country(self):
+        locales = self.inputs / "locales"
+        locales.mkdir()
+        try:
+            made = subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8",
+                                   locales / "de_DE.UTF-8"], capture_output=True, timeout=60)
+        except FileNotFoundError:
+            self.skipTest("localedef is not here")
+        if not (locales / "de_DE.UTF-8").exists():
+            self.skipTest(f"no locale with a decimal comma can be made: {made.stderr}")
+        result = self.imported(FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
+                               LC_ALL="de_DE.UTF-8", LOCPATH=str(locales))
+        self.assert_status(result, 0)
+        manifest = json.loads(safetensors(self.output)[1]["vitrine"])
+        self.assertAlmostEqual(manifest["input"]["std"][0], 0.2023, 6)
 
     def test_an_output_that_cannot_be_written(self):
         result = run("import", FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
