@@ -5,6 +5,7 @@
 
 #include <array>
 #include <exception>
+#include <fmt/format.h>
 #include <new>
 
 namespace vitrine {
@@ -73,9 +74,7 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits 
     try {
         return format.decode({bytes, limits, noted});
     } catch (const std::bad_alloc &) {
-        return Error{"too_large",
-                     {std::to_string(noted.width), std::to_string(noted.height),
-                      std::to_string(limits.max_pixels)}};
+        return Error{"out_of_memory", {fmt::format("{} × {} pixels", noted.width, noted.height)}};
     } catch (const std::exception &exception) {
         return Error{"damaged", {exception.what()}};
     }

@@ -43,7 +43,7 @@ struct PictureSource {
 /// Any thread; nothing is printed; no exception escapes. `source`, when given, is filled as soon as
 /// the size is known, also when the picture is then refused.
 /// Errors: empty_file, not_an_image, truncated, damaged (reason), too_large (width, height, limit
-/// in pixels), unsupported (format, what).
+/// in pixels), out_of_memory (size in words), unsupported (format, what).
 [[nodiscard]] Result<Image> decode_image(std::span<const std::byte> bytes,
                                          const DecodeLimits &limits = {},
                                          PictureSource *source = nullptr);

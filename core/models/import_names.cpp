@@ -217,7 +217,7 @@ Result<TensorNames> parse_tensor_names(std::string_view text) {
             return names;
         }
     }
-    return Error{"bad_names", {std::string(text)}};
+    return Error{"no_such_names", {std::string(text)}};
 }
 
 Result<ImportedModel> recognise_tensors(TensorMap tensors,

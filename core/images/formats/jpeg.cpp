@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csetjmp>
 #include <cstdio>
+#include <fmt/format.h>
 
 #include <jpeglib.h>
 
@@ -93,9 +94,8 @@ class JpegReader {
         case JERR_OUT_OF_MEMORY:
         case JERR_NO_BACKING_STORE:
         case JERR_IMAGE_TOO_BIG:
-            return {
-                "too_large",
-                {std::to_string(info_.image_width), std::to_string(info_.image_height), "fewer"}};
+            return {"out_of_memory",
+                    {fmt::format("{} × {} pixels", info_.image_width, info_.image_height)}};
         case JERR_BAD_PRECISION:
         case JERR_SOF_UNSUPPORTED:
         case JERR_CONVERSION_NOTIMPL:

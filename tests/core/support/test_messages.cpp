@@ -15,6 +15,7 @@ class TestMessages : public QObject {
     void says_it_in_words_data();
     void says_it_in_words();
     void knows_every_code_that_the_program_makes();
+    void has_one_sentence_a_code();
 };
 
 void TestMessages::says_it_in_words_data() {
@@ -74,6 +75,23 @@ void TestMessages::knows_every_code_that_the_program_makes() {
             missing << code;
     missing.sort();
     QVERIFY2(missing.isEmpty(), qPrintable("without a sentence: " + missing.join(", ")));
+}
+
+void TestMessages::has_one_sentence_a_code() {
+    std::ifstream file(std::filesystem::path(VITRINE_SOURCES) / "core/support/messages.cpp");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    QSet<QString> codes;
+    QStringList twice;
+    static const QRegularExpression entry(R"re(Message\{\s*"([a-z0-9_]+)")re");
+    auto found = entry.globalMatch(QString::fromStdString(text));
+    while (found.hasNext()) {
+        const QString code = found.next().captured(1);
+        if (codes.contains(code))
+            twice << code;
+        codes.insert(code);
+    }
+    QVERIFY(codes.size() > 40);
+    QVERIFY2(twice.isEmpty(), qPrintable("twice: " + twice.join(", ")));
 }
 
 QTEST_GUILESS_MAIN(TestMessages)
