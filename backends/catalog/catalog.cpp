@@ -245,8 +245,8 @@ Result<void> Catalog::map(Entry &entry) {
     auto loader = std::make_unique<QPluginLoader>(entry.record.path);
     QLibrary::LoadHints hints = QLibrary::PreventUnloadHint; // LibTorch crashes when unloaded
 #ifndef VITRINE_SANITIZED
-    // LibTorch must find its own BLAS before the slow one that OpenCV brings. AddressSanitizer
-    // forbids RTLD_DEEPBIND.
+    // LibTorch must find its own BLAS before any other that is in the process, such as the slow one
+    // that OpenCV brings. AddressSanitizer forbids RTLD_DEEPBIND.
     hints |= QLibrary::DeepBindHint;
 #endif
     loader->setLoadHints(hints);
