@@ -201,6 +201,8 @@ void Catalog::examine(Entry &entry, const LibrarySearch &search) const {
     }
     record.id = manifest->id;
     record.kind = manifest->kind;
+    record.build = manifest->build;
+    record.capabilities = manifest->capabilities;
     record.priority = manifest->priority;
     entry.libraries = manifest->libraries;
     for (const WantedLibrary &library : manifest->libraries) {

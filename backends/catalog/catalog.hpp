@@ -29,8 +29,10 @@ enum class PluginState { not_ours, wrong_abi, missing_library, no_device, ready,
 ///   failed           failed (reason): bad manifest, refused by the linker, could not start
 struct PluginRecord {
     QString path;
-    QString id;   ///< "cpu", "cuda"; the file's name where there is no manifest
-    QString kind; ///< "cpu" or "gpu"
+    QString id;               ///< "cpu", "cuda"; the file's name where there is no manifest
+    QString kind;             ///< "cpu" or "gpu"
+    QString build;            ///< for people: what computes, with its version
+    QStringList capabilities; ///< "classify", "train" …
     int priority = 0;
     PluginState state = PluginState::not_ours;
     Error reason{};                ///< why not ready; empty code when ready or loaded

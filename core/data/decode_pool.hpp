@@ -53,7 +53,8 @@ class DecodePool {
     std::vector<std::jthread> threads_; // last: they end before what they use
 };
 
-/// Reads one picture as the pool does: only as many of a JPEG's pixels as the model can use.
+/// Reads one picture as the pool does: decoded at its full size, as everywhere a model looks at it,
+/// and fitted to the model's input.
 [[nodiscard]] FittedPicture read_for_model(const std::filesystem::path &path,
                                            const InputRule &rule);
 

@@ -27,8 +27,7 @@ struct DecodeLimits {
     /// long as its shorter side stays at least twice this many pixels. Aspect and content are the
     /// same, but crop_rectangle() rounds to pixels of the scaled picture: its edges move by less
     /// than half a pixel of the model's input, and the fitted pixels differ by a few levels from
-    /// those of the full decode. So use it for thumbnails and quick looks, and for classifying only
-    /// where speed matters more than the last digit. Pass ceil(input side / crop_fraction).
+    /// those of the full decode. So it is for thumbnails, and never for what a model is to see.
     /// 0, the default: always the full size.
     int target_side = 0;
 };

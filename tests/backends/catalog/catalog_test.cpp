@@ -68,6 +68,8 @@ class CatalogTest : public QObject {
         QCOMPARE(record.id, QString("fake"));
         QCOMPARE(record.kind, QString("cpu"));
         QCOMPARE(record.priority, 1);
+        QCOMPARE(record.build, QString("closed form"));
+        QCOMPARE(record.capabilities, QStringList{"classify"});
         QVERIFY(record.reason.code.empty());
         QVERIFY(record.devices.empty());
         QVERIFY(!is_mapped(copies.path("libgood.so")));
