@@ -9,7 +9,7 @@
 # Variables
 #   LibTorch_LIBRARY_DIR    folder of libtorch_cpu.so
 #   LibTorch_VERSION        as in torch/version.h
-#   LibTorch_INSTALL_RPATH  where an installed plugin looks for LibTorch, in this order
+#   LibTorch_INSTALL_RPATH  where an installed plugin looks for LibTorch
 set(_roots "${VITRINE_LIBTORCH}/torch" "${VITRINE_LIBTORCH}" "${VITRINE_LIBTORCH}/libtorch")
 foreach(_prefix IN LISTS CMAKE_PREFIX_PATH)
     list(APPEND _roots "${_prefix}" "${_prefix}/torch")
@@ -34,9 +34,14 @@ if(NOT LibTorch_ROOT_DIR)
 endif()
 set(LibTorch_FOUND TRUE)
 set(LibTorch_LIBRARY_DIR "${LibTorch_ROOT_DIR}/lib")
-set(VITRINE_INSTALLED_LIBTORCH "${LibTorch_LIBRARY_DIR}" CACHE STRING
-    "Folder of libtorch_cpu.so for an installed tree, looked in after lib/vitrine/libtorch")
-set(LibTorch_INSTALL_RPATH "$ORIGIN/../libtorch/torch/lib;${VITRINE_INSTALLED_LIBTORCH}")
+# A tree with a copy of LibTorch looks nowhere else: a folder of the machine that built it might be
+# absent, or anybody's, where the tree is installed.
+set(LibTorch_INSTALL_RPATH "$ORIGIN/../libtorch/torch/lib")
+if(NOT VITRINE_INSTALL_LIBTORCH)
+    set(VITRINE_INSTALLED_LIBTORCH "${LibTorch_LIBRARY_DIR}" CACHE STRING
+        "Folder of libtorch_cpu.so for an installed tree without a copy of LibTorch")
+    set(LibTorch_INSTALL_RPATH "${VITRINE_INSTALLED_LIBTORCH}")
+endif()
 
 set(_version_header "${LibTorch_ROOT_DIR}/include/torch/headeronly/version.h")
 if(NOT EXISTS "${_version_header}")

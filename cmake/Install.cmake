@@ -1,8 +1,6 @@
 # What the rooms do not install themselves. The installed tree finds its plugins, models and LibTorch
 # relative to the program, so that it can be moved:
 #   bin/vitrine   lib/vitrine/backends/   lib/vitrine/libtorch/   share/vitrine/
-option(VITRINE_INSTALL_LIBTORCH "Install a copy of LibTorch, so that the tree is complete" ON)
-
 install(FILES packaging/vitrine.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES packaging/vitrine.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES packaging/vitrine.svg
