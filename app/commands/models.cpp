@@ -14,8 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json to_json(const AvailableModel &model) {
-    const Manifest &manifest = model.manifest;
+Json to_json(const LibraryModel &model) {
+    const Manifest &manifest = *model.manifest;
     Json accuracy;
     if (manifest.provenance.accuracy)
         accuracy = *manifest.provenance.accuracy;
@@ -31,8 +31,8 @@ Json to_json(const AvailableModel &model) {
 ExitStatus run(bool json) {
     const ModelLibrary library;
     Json list = Json::array();
-    for (const AvailableModel &model : library.models()) {
-        const Manifest &manifest = model.manifest;
+    for (const LibraryModel &model : library.models()) {
+        const Manifest &manifest = *model.manifest;
         if (json)
             list.push_back(to_json(model));
         else
@@ -41,8 +41,8 @@ ExitStatus run(bool json) {
     }
     if (json)
         put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
-    for (const BrokenModel &broken : library.broken())
-        say("vitrine: {}: {}\n", broken.path.string(), english_message(broken.reason));
+    for (const LibraryModel &broken : library.broken())
+        say("vitrine: {}: {}\n", broken.path.string(), english_message(broken.manifest.error()));
     if (library.models().empty())
         say("vitrine: {}\n", english_message(library.find("").error()));
     return library.broken().empty() ? ExitStatus::done : ExitStatus::some_failed;

@@ -1,7 +1,5 @@
 #include "app/services/model_library.hpp"
 
-#include "core/models/model_library.hpp"
-
 #include <algorithm>
 #include <system_error>
 
@@ -21,31 +19,28 @@ std::vector<fs::path> ModelLibrary::default_folders() {
 }
 
 void ModelLibrary::scan() {
-    models_.clear();
-    broken_.clear();
-    for (LibraryModel &found : list_models(folders_)) {
-        if (found.manifest)
-            models_.push_back({std::move(found.path), std::move(found.manifest).value()});
-        else
-            broken_.push_back({std::move(found.path), found.manifest.error()});
-    }
-    std::sort(models_.begin(), models_.end(), [](const AvailableModel &a, const AvailableModel &b) {
-        const bool a_first = a.manifest.name == default_model_name;
-        const bool b_first = b.manifest.name == default_model_name;
-        return a_first != b_first ? a_first : a.manifest.name < b.manifest.name;
+    listed_ = list_models(folders_);
+    const auto broken =
+        std::stable_partition(listed_.begin(), listed_.end(),
+                              [](const LibraryModel &model) { return model.manifest.ok(); });
+    std::sort(listed_.begin(), broken, [](const LibraryModel &a, const LibraryModel &b) {
+        const bool a_first = a.name == default_model_name;
+        const bool b_first = b.name == default_model_name;
+        return a_first != b_first ? a_first : a.name < b.name;
     });
+    usable_ = static_cast<std::size_t>(broken - listed_.begin());
 }
 
 Result<fs::path> ModelLibrary::find(std::string_view name_or_path) const {
     if (name_or_path.empty()) {
-        if (!models_.empty())
-            return models_.front().path;
+        if (usable_ > 0)
+            return listed_.front().path;
         std::string searched;
         for (const fs::path &folder : folders_)
             searched += (searched.empty() ? "" : ", ") + folder.string();
         return Error{"no_models", {searched}};
     }
-    return find_model(name_or_path, folders_);
+    return find_model(name_or_path, listed_);
 }
 
 } // namespace vitrine

@@ -1,29 +1,18 @@
 // The model files that the program finds, by name.
 #pragma once
 
-#include "core/models/manifest.hpp"
+#include "core/models/model_folders.hpp"
 #include "core/support/result.hpp"
 
+#include <cstddef>
 #include <filesystem>
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace vitrine {
 
 inline constexpr std::string_view default_model_name = "photo";
-
-/// A model file whose manifest was read; its weights were not.
-struct AvailableModel {
-    std::filesystem::path path;
-    Manifest manifest;
-};
-
-/// A file that looks like a model and is none.
-struct BrokenModel {
-    std::filesystem::path path;
-    Error reason;
-};
 
 /// Reads headers only, so it is quick; still file access, so keep it off the GUI thread. Not
 /// synchronised: use one object on one thread at a time.
@@ -39,8 +28,14 @@ class ModelLibrary {
     /// name; of two with the same name the one in the earlier folder is kept. Folders that do not
     /// exist are passed over.
     void scan();
-    [[nodiscard]] const std::vector<AvailableModel> &models() const { return models_; }
-    [[nodiscard]] const std::vector<BrokenModel> &broken() const { return broken_; }
+    /// Those whose manifests were read.
+    [[nodiscard]] std::span<const LibraryModel> models() const {
+        return std::span(listed_).first(usable_);
+    }
+    /// Those that look like models and are none.
+    [[nodiscard]] std::span<const LibraryModel> broken() const {
+        return std::span(listed_).subspan(usable_);
+    }
     [[nodiscard]] const std::vector<std::filesystem::path> &folders() const { return folders_; }
 
     /// The file for `--model`: see find_model(); empty: the default model, or the first where that
@@ -49,8 +44,8 @@ class ModelLibrary {
 
   private:
     std::vector<std::filesystem::path> folders_;
-    std::vector<AvailableModel> models_;
-    std::vector<BrokenModel> broken_;
+    std::vector<LibraryModel> listed_;
+    std::size_t usable_ = 0; ///< of listed_, the first so many
 };
 
 } // namespace vitrine

@@ -17,9 +17,9 @@ class Library {
     std::vector<ModelChoice> list() {
         models_.emplace();
         std::vector<ModelChoice> choices;
-        for (const AvailableModel &model : models_->models())
-            choices.push_back({QString::fromStdString(model.manifest.name), model.manifest.title,
-                               static_cast<int>(model.manifest.labels.size())});
+        for (const LibraryModel &model : models_->models())
+            choices.push_back({QString::fromStdString(model.name), model.manifest->title,
+                               static_cast<int>(model.manifest->labels.size())});
         return choices;
     }
 

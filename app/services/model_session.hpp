@@ -61,7 +61,6 @@ class ModelSession {
     [[nodiscard]] int threads() const { return classifier_->threads(); }
     [[nodiscard]] std::string description() const { return classifier_->description(); }
     [[nodiscard]] int max_batch() const { return max_batch_; }
-    [[nodiscard]] Classifier &classifier() { return *classifier_; }
     /// Why the CPU computes though a better device was chosen first.
     [[nodiscard]] const std::optional<Error> &fallback() const { return fallback_; }
 

@@ -1,5 +1,5 @@
 #include "core/models/model_file.hpp"
-#include "core/models/model_library.hpp"
+#include "core/models/model_folders.hpp"
 #include "core/models/safetensors.hpp"
 #include "tests/core/models/fixture.hpp"
 
@@ -142,12 +142,12 @@ class TestModelFile : public QObject {
         QCOMPARE(models[1].manifest.error().code, std::string("bad_safetensors"));
         QCOMPARE(models[2].name, std::string("beta"));
 
-        QCOMPARE(*find_model("alpha", folders), one / "x.safetensors");
-        QCOMPARE(*find_model("beta", folders), two / "z.safetensors");
-        QCOMPARE(*find_model("some/file", folders), std::filesystem::path("some/file"));
-        QCOMPARE(*find_model("a.safetensors", folders), std::filesystem::path("a.safetensors"));
-        QCOMPARE(find_model("broken", folders).error().code, std::string("bad_safetensors"));
-        QVERIFY(find_model("gamma", folders).error() ==
+        QCOMPARE(*find_model("alpha", models), one / "x.safetensors");
+        QCOMPARE(*find_model("beta", models), two / "z.safetensors");
+        QCOMPARE(*find_model("some/file", models), std::filesystem::path("some/file"));
+        QCOMPARE(*find_model("a.safetensors", models), std::filesystem::path("a.safetensors"));
+        QCOMPARE(find_model("broken", models).error().code, std::string("bad_safetensors"));
+        QVERIFY(find_model("gamma", models).error() ==
                 (Error{"no_such_model", {"gamma", "alpha, beta"}}));
     }
 

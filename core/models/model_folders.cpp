@@ -1,4 +1,4 @@
-#include "core/models/model_library.hpp"
+#include "core/models/model_folders.hpp"
 
 #include "core/models/model_file.hpp"
 
@@ -63,14 +63,13 @@ std::vector<LibraryModel> list_models(const std::vector<std::filesystem::path> &
 }
 
 Result<std::filesystem::path> find_model(std::string_view name_or_path,
-                                         const std::vector<std::filesystem::path> &folders) {
+                                         std::span<const LibraryModel> models) {
     std::error_code not_there;
     if (name_or_path.find('/') != std::string_view::npos || name_or_path.ends_with(extension) ||
         std::filesystem::is_regular_file(name_or_path, not_there)) {
         return std::filesystem::path(name_or_path);
     }
     std::string known;
-    const std::vector<LibraryModel> models = list_models(folders);
     for (const LibraryModel &model : models) {
         if (model.manifest.ok()) {
             if (model.name == name_or_path) {

@@ -5,6 +5,7 @@
 #include "core/support/result.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,9 @@ model_folders(std::vector<std::filesystem::path> built_in);
 list_models(const std::vector<std::filesystem::path> &folders);
 
 /// What `--model NAME|PATH` means: a path where it has a slash, ends in .safetensors or is a file
-/// here (not opened yet); else the model of that name.
+/// here (not opened yet); else the one of `models` with that name, usable ones first.
 /// Errors: no_such_model (name, known names), or why the model of that name cannot be used.
-[[nodiscard]] Result<std::filesystem::path>
-find_model(std::string_view name_or_path, const std::vector<std::filesystem::path> &folders);
+[[nodiscard]] Result<std::filesystem::path> find_model(std::string_view name_or_path,
+                                                       std::span<const LibraryModel> models);
 
 } // namespace vitrine
