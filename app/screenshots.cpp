@@ -12,8 +12,6 @@ namespace {
 constexpr int look_every_ms = 20;
 constexpr int patience_ms = 60'000;
 constexpr int frames_to_settle = 3; // layout, its consequences, and one more
-constexpr int no_backend = 3;
-constexpr int failed = 5;
 
 } // namespace
 
@@ -35,7 +33,7 @@ bool Screenshots::page_is_ready() {
     WindowModel &window = stage_.model();
     PicturePage &page = *window.picture_page();
     if (window.readiness() == WindowModel::Stopped) {
-        status_ = no_backend;
+        status_ = ExitStatus::no_backend;
         return true;
     }
     if (window.readiness() != WindowModel::Ready)
@@ -62,7 +60,7 @@ void Screenshots::look() {
     if (late) {
         std::fputs("The pages were not ready in time; they are photographed as they are.\n",
                    stderr);
-        status_ = failed;
+        status_ = ExitStatus::computing_failed;
     }
     ticker_.stop();
     pose();
@@ -96,12 +94,12 @@ void Screenshots::frame_drawn() {
                              .arg(shot.size.height());
     if (!stage_.window()->grabWindow().save(file)) {
         std::fprintf(stderr, "%s could not be written.\n", qPrintable(file));
-        finish(failed);
+        finish(ExitStatus::computing_failed);
         return;
     }
     pose();
 }
 
-void Screenshots::finish(int status) { QCoreApplication::exit(status); }
+void Screenshots::finish(ExitStatus status) { QCoreApplication::exit(static_cast<int>(status)); }
 
 } // namespace vitrine

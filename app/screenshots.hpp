@@ -1,6 +1,7 @@
 // Photographs each page in each language and size.
 #pragma once
 
+#include "app/commands/exit_status.hpp"
 #include "app/window_stage.hpp"
 
 #include <QElapsedTimer>
@@ -31,7 +32,7 @@ class Screenshots : public QObject {
     [[nodiscard]] bool page_is_ready();
     void pose();
     void frame_drawn();
-    void finish(int status);
+    void finish(ExitStatus status);
 
     WindowStage &stage_;
     QString folder_;
@@ -40,7 +41,7 @@ class Screenshots : public QObject {
     int frames_ = 0;
     bool posing_ = false;
     bool sample_opened_ = false;
-    int status_ = 0;
+    ExitStatus status_ = ExitStatus::done;
     QTimer ticker_;
     QElapsedTimer since_start_;
 };

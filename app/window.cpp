@@ -1,5 +1,7 @@
 #include "app/window.hpp"
 
+#include "app/commands/exit_status.hpp"
+#include "app/display.hpp"
 #include "app/screenshots.hpp"
 #include "app/window_arguments.hpp"
 #include "app/window_stage.hpp"
@@ -15,14 +17,6 @@
 
 namespace vitrine {
 namespace {
-
-constexpr int wrong_input = 2;
-constexpr int failed = 5;
-
-bool has_display() {
-    const auto set = [](const char *name) { return !qEnvironmentVariableIsEmpty(name); };
-    return set("DISPLAY") || set("WAYLAND_DISPLAY") || set("QT_QPA_PLATFORM");
-}
 
 void draw_without_display() {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -62,7 +56,7 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     if (stage.window() == nullptr) {
         std::fputs("The window's pages could not be loaded; please build the program again.\n",
                    stderr);
-        return failed;
+        return static_cast<int>(ExitStatus::computing_failed);
     }
     std::optional<Screenshots> photographer;
     if (screenshots)
@@ -86,11 +80,12 @@ int run_window(int argc, char **argv) {
     if (!arguments.screenshots.empty())
         draw_without_display();
     if (!has_display()) {
-        std::fputs("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so "
-                   "there can be no window.\nUse \"vitrine classify PICTURE...\", or "
-                   "\"vitrine --help\" for more.\n",
-                   stderr);
-        return wrong_input;
+        std::fputs(
+            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY names one "
+            "that answers), so there can be no window.\nUse \"vitrine classify PICTURE...\", or "
+            "\"vitrine --help\" for more.\n",
+            stderr);
+        return static_cast<int>(ExitStatus::wrong_input);
     }
     QGuiApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt has set the country's: 0,5 for 0.5

@@ -1,18 +1,23 @@
 #include "app/window_arguments.hpp"
 
+#include "app/commands/exit_status.hpp"
+
 #include <CLI/CLI.hpp>
 
 namespace vitrine {
 namespace {
 
-constexpr int wrong_usage = 2;
+constexpr int wrong_usage = static_cast<int>(ExitStatus::wrong_input);
 
 void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
     program.add_option("PICTURE", arguments.pictures, "Pictures; the first is opened");
     program.add_flag("--kiosk", arguments.kiosk, "Full screen, for an exhibition");
     program.add_option("--lang", arguments.language, "Language of the window")
         ->check(CLI::IsMember({"zh", "en"}));
-    program.add_option("--page", arguments.page, "The page to begin with")
+    // There is one page so far, so that nothing is to be kept of the choice.
+    program
+        .add_option_function<std::string>(
+            "--page", [](const std::string &) {}, "The page to begin with")
         ->check(CLI::IsMember({"picture"}));
     program
         .add_option("--pictures", arguments.picture_folder,

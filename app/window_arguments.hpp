@@ -13,8 +13,7 @@ namespace vitrine {
 struct WindowArguments {
     std::vector<std::string> pictures; ///< the first is opened
     std::string language;              ///< "zh", "en"; empty: as last time
-    std::string page = "picture";
-    std::string picture_folder; ///< --pictures
+    std::string picture_folder;        ///< --pictures
     std::string model;
     std::string screenshots; ///< a folder: photograph the pages there and end
     bool kiosk = false;

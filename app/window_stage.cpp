@@ -1,6 +1,5 @@
 #include "app/window_stage.hpp"
 
-
 #include <QFont>
 #include <QGuiApplication>
 #include <QQuickStyle>
