@@ -1,6 +1,7 @@
 #include "backends/torch/classifier.hpp"
 
 #include "backends/torch/tensors.hpp"
+#include "core/models/expected_tensors.hpp"
 
 #include <ATen/ATen.h>
 #include <algorithm>
@@ -143,7 +144,7 @@ double replay(Engine &engine, const GoldenSet &golden, int max_batch) {
 }
 
 Result<void> check_model(const Model &model, const Network &network) {
-    if (auto checked = check_weights(network, model.weights); !checked) {
+    if (auto checked = check_tensors(model.manifest.architecture, model.weights); !checked) {
         return checked;
     }
     const auto &rule = model.manifest.input;

@@ -2,7 +2,8 @@
 // joined to them.
 #pragma once
 
-#include "backends/torch/network.hpp"
+#include "core/models/tensor.hpp"
+#include "core/networks/network.hpp"
 
 #include <ATen/core/Tensor.h>
 #include <vector>

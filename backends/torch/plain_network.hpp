@@ -2,7 +2,8 @@
 // faster.
 #pragma once
 
-#include "backends/torch/network.hpp"
+#include "core/models/tensor.hpp"
+#include "core/networks/network.hpp"
 
 #include <ATen/core/Tensor.h>
 #include <torch/nn/module.h>
@@ -21,7 +22,7 @@ struct NetworkOutput {
 /// ("layer1.0.bn1.running_mean"). In training mode batch norm uses and updates batch statistics.
 class PlainNetwork : public torch::nn::Module {
   public:
-    /// Weights checked by check_weights() are copied as `type`. Throws c10::Error.
+    /// Weights checked by check_tensors() are copied as `type`. Throws c10::Error.
     PlainNetwork(Network description, const TensorMap &weights, at::ScalarType type);
 
     /// `pictures`: N × 3 × height × width, normalised, of the network's type.

@@ -1,4 +1,5 @@
 #include "backends/torch/classifier.hpp"
+#include "core/models/expected_tensors.hpp"
 
 #include <ATen/ATen.h>
 #include <algorithm>
@@ -14,7 +15,7 @@ compute_reference_logits(const Model &model, const std::vector<Image> &images) n
         if (!network) {
             return network.error();
         }
-        if (auto checked = check_weights(*network, model.weights); !checked) {
+        if (auto checked = check_tensors(model.manifest.architecture, model.weights); !checked) {
             return checked.error();
         }
         const c10::InferenceMode inference;

@@ -1,7 +1,7 @@
 #include "core/models/import_names.hpp"
 
 #include "core/models/expected_tensors.hpp"
-#include "core/models/resnet_layout.hpp"
+#include "core/networks/resnet_layout.hpp"
 
 #include <array>
 #include <charconv>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "backends/cpu/direct/channelwise.hpp"
-#include "backends/torch/network.hpp"
+#include "core/networks/network.hpp"
 
 #include <cstdint>
 #include <limits>

@@ -1,5 +1,6 @@
 // Choosing, opening and looking at the same time, and what the window remembers of it. The real
 // inference thread with the fake backend; a gate holds the opening of models where a test wants it.
+#include "app/services/model_library.hpp"
 #include "app/window_stage.hpp"
 #include "tests/app/window/find_item.hpp"
 #include "tests/app/window/tiny_model.hpp"
@@ -185,10 +186,15 @@ void WindowOverlapTest::a_mistyped_model_is_told() {
 }
 
 void WindowOverlapTest::a_remembered_model_that_is_gone_gives_way_without_a_word() {
+    // The default that it gives way to is one that this backend can compute.
+    const auto path = folder_->filePath(QStringLiteral("default.safetensors")).toStdString();
+    QVERIFY(
+        write_model(path, tiny_model(std::string(default_model_name), sure_temperature)).ok());
     Settings(settings()).set_model(QStringLiteral("gone"));
     begin({});
     QTRY_COMPARE_WITH_TIMEOUT(window_->readiness(), WindowModel::Ready, patience_ms);
     QCOMPARE(window_->problem(), QString());
+    QCOMPARE(window_->models()->current(), QString::fromUtf8(default_model_name.data()));
 }
 
 QTEST_MAIN(WindowOverlapTest)

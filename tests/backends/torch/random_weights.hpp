@@ -1,8 +1,8 @@
 // Weights of the right scale for any network, the same on every run.
 #pragma once
 
-#include "backends/torch/network.hpp"
 #include "core/images/image.hpp"
+#include "core/models/expected_tensors.hpp"
 
 #include <cmath>
 #include <cstring>
@@ -22,10 +22,13 @@ inline Tensor random_tensor(const std::vector<std::int64_t> &shape, float low, f
     return tensor;
 }
 
-inline TensorMap random_weights(const Network &network, unsigned seed) {
+inline TensorMap random_weights(const Architecture &architecture, unsigned seed) {
     std::mt19937 random(seed);
     TensorMap weights;
-    for (const auto &spec : tensor_specs(network)) {
+    for (const auto &spec : expected_tensors(architecture)) {
+        if (spec.is_counter) {
+            continue;
+        }
         float low = -0.2F;
         float high = 0.2F;
         if (spec.name.ends_with("running_var") ||

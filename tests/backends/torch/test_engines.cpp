@@ -51,7 +51,7 @@ Model random_model(const char *spec, int size) {
     model.manifest.input.width = model.manifest.input.height = size;
     model.manifest.input.mean = {0.5F, 0.4F, 0.3F};
     model.manifest.input.std = {0.25F, 0.5F, 0.3F};
-    model.weights = random_weights(*describe(model.manifest.architecture), 7);
+    model.weights = random_weights(model.manifest.architecture, 7);
     return model;
 }
 

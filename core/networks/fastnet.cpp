@@ -1,16 +1,11 @@
 // The fast net for 32×32 pictures (K. Jordan, 2024, arXiv 2404.00498).
-#include "backends/torch/network.hpp"
+#include "core/networks/network.hpp"
 
 #include <string>
 
 namespace vitrine {
 
-Result<Network> describe_fastnet(const Architecture &architecture) {
-    for (const int width : architecture.widths) {
-        if (width < 1 || width > 4096) {
-            return Error{"unsupported_architecture", {to_spec(architecture), "widths"}};
-        }
-    }
+Network describe_fastnet(const Architecture &architecture) {
     NetworkBuilder build;
     build.network.batch_norm_epsilon = 1e-12;
     build.network.batch_norm_momentum = 0.4;

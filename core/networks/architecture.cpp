@@ -1,4 +1,4 @@
-#include "core/models/manifest.hpp"
+#include "core/networks/architecture.hpp"
 
 #include <algorithm>
 #include <charconv>

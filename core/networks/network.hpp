@@ -1,14 +1,13 @@
 // A network as data: what layers it has and how they are joined, without any tensor.
 //
-// Each family is described once (resnet.cpp, fastnet.cpp, efficientnet_lite0.cpp); the trainable
-// network (plain_network.hpp) and the folded one for inference (folding.hpp) are made from that.
+// Each family is described once (resnet.cpp, fastnet.cpp, efficientnet_lite0.cpp). From that comes
+// what tensors a model file must hold (core/models/expected_tensors.hpp), and backends make of it
+// what they compute.
 #pragma once
 
-#include "core/models/manifest.hpp"
-#include "core/models/tensor.hpp"
+#include "core/networks/architecture.hpp"
 #include "core/support/result.hpp"
 
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,19 +54,8 @@ struct Network {
     int smallest_input = 1; ///< pixels a side below which some layer has nothing left
 };
 
-/// Errors: unsupported_architecture (SPEC, reason).
+/// Errors: unsupported_architecture (SPEC, invalid_field()).
 [[nodiscard]] Result<Network> describe(const Architecture &architecture);
-
-/// Name and shape of each tensor that the network needs, in the order of its layers.
-struct TensorSpec {
-    std::string name;
-    std::vector<std::int64_t> shape;
-};
-[[nodiscard]] std::vector<TensorSpec> tensor_specs(const Network &network);
-
-/// Every tensor there, floating, of the right shape, and no other but `num_batches_tracked`.
-/// Errors: missing_tensor (name), wrong_shape (name, wanted, given), unexpected_tensor (name).
-[[nodiscard]] Result<void> check_weights(const Network &network, const TensorMap &weights);
 
 /// Appends layers and keeps track of the current value and its channels.
 class NetworkBuilder {
@@ -99,9 +87,9 @@ class NetworkBuilder {
     int channels_ = 3;
 };
 
-// One function a family.
-[[nodiscard]] Result<Network> describe_resnet(const Architecture &architecture);
-[[nodiscard]] Result<Network> describe_fastnet(const Architecture &architecture);
-[[nodiscard]] Result<Network> describe_efficientnet_lite0(const Architecture &architecture);
+// One function a family, for architectures that are valid.
+[[nodiscard]] Network describe_resnet(const Architecture &architecture);
+[[nodiscard]] Network describe_fastnet(const Architecture &architecture);
+[[nodiscard]] Network describe_efficientnet_lite0(const Architecture &architecture);
 
 } // namespace vitrine

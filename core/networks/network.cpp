@@ -1,22 +1,8 @@
-#include "backends/torch/network.hpp"
+#include "core/networks/network.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <set>
 
 namespace vitrine {
-
-namespace {
-
-std::string shape_text(const std::vector<std::int64_t> &shape) {
-    std::string text;
-    for (const auto extent : shape) {
-        text += text.empty() ? fmt::format("{}", extent) : fmt::format("×{}", extent);
-    }
-    return text.empty() ? "scalar" : text;
-}
-
-} // namespace
 
 std::pair<int, int> padding_of(const Layer &layer, int size) noexcept {
     if (!layer.same) {
@@ -28,68 +14,14 @@ std::pair<int, int> padding_of(const Layer &layer, int size) noexcept {
 }
 
 Result<Network> describe(const Architecture &architecture) {
-    if (architecture.classes < 1 || architecture.classes > 1'000'000) {
-        return Error{"unsupported_architecture", {to_spec(architecture), "number of classes"}};
+    if (const auto field = invalid_field(architecture)) {
+        return Error{"unsupported_architecture", {to_spec(architecture), *field}};
     }
     if (architecture.family == "resnet") {
         return describe_resnet(architecture);
     }
-    if (architecture.family == "fastnet") {
-        return describe_fastnet(architecture);
-    }
-    if (architecture.family == "efficientnet-lite0") {
-        return describe_efficientnet_lite0(architecture);
-    }
-    return Error{"unsupported_architecture", {to_spec(architecture), "family"}};
-}
-
-std::vector<TensorSpec> tensor_specs(const Network &network) {
-    std::vector<TensorSpec> specs;
-    for (const auto &layer : network.layers) {
-        const std::int64_t out = layer.out_channels;
-        const std::int64_t in = layer.in_channels;
-        switch (layer.kind) {
-        case LayerKind::convolution:
-            specs.push_back(
-                {layer.name + ".weight", {out, in / layer.groups, layer.kernel, layer.kernel}});
-            break;
-        case LayerKind::linear:
-            specs.push_back({layer.name + ".weight", {out, in}});
-            break;
-        case LayerKind::batch_norm:
-            for (const auto *part : {".weight", ".bias", ".running_mean", ".running_var"}) {
-                specs.push_back({layer.name + part, {out}});
-            }
-            break;
-        default:
-            break;
-        }
-        if (layer.bias) {
-            specs.push_back({layer.name + ".bias", {out}});
-        }
-    }
-    return specs;
-}
-
-Result<void> check_weights(const Network &network, const TensorMap &weights) {
-    std::set<std::string> known;
-    for (const auto &spec : tensor_specs(network)) {
-        const auto found = weights.find(spec.name);
-        if (found == weights.end()) {
-            return Error{"missing_tensor", {spec.name}};
-        }
-        if (found->second.shape != spec.shape || !is_floating(found->second.type)) {
-            return Error{"wrong_shape",
-                         {spec.name, shape_text(spec.shape), shape_text(found->second.shape)}};
-        }
-        known.insert(spec.name);
-    }
-    for (const auto &[name, tensor] : weights) {
-        if (!known.contains(name) && !name.ends_with(".num_batches_tracked")) {
-            return Error{"unexpected_tensor", {name}};
-        }
-    }
-    return {};
+    return architecture.family == "fastnet" ? describe_fastnet(architecture)
+                                            : describe_efficientnet_lite0(architecture);
 }
 
 void NetworkBuilder::append(Layer layer) {

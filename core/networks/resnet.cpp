@@ -1,37 +1,14 @@
 // ResNet (He et al., 2015, arXiv 1512.03385), with tensor names as torchvision gives them. Where a
 // bottleneck shrinks the picture, its 3×3 convolution does so (torchvision's "V1.5").
-#include "backends/torch/network.hpp"
+#include "core/networks/network.hpp"
+#include "core/networks/resnet_layout.hpp"
 
-#include <array>
 #include <fmt/format.h>
-#include <optional>
 #include <string>
 
 namespace vitrine {
 
 namespace {
-
-struct Variant {
-    std::array<int, 4> blocks;
-    bool bottleneck;
-};
-
-std::optional<Variant> variant_of(int depth) {
-    switch (depth) {
-    case 18:
-        return Variant{{2, 2, 2, 2}, false};
-    case 34:
-        return Variant{{3, 4, 6, 3}, false};
-    case 50:
-        return Variant{{3, 4, 6, 3}, true};
-    case 101:
-        return Variant{{3, 4, 23, 3}, true};
-    case 152:
-        return Variant{{3, 8, 36, 3}, true};
-    default:
-        return std::nullopt;
-    }
-}
 
 /// One residual block of `width` channels; a bottleneck gives out four times as many.
 void block(NetworkBuilder &build, const std::string &name, int width, int stride, bool bottleneck) {
@@ -68,22 +45,26 @@ void block(NetworkBuilder &build, const std::string &name, int width, int stride
 
 } // namespace
 
-Result<Network> describe_resnet(const Architecture &architecture) {
-    const auto refuse = [&](const char *what) {
-        return Error{"unsupported_architecture", {to_spec(architecture), what}};
-    };
-    const auto variant = variant_of(architecture.depth);
-    if (!variant) {
-        return refuse("depth");
+std::optional<ResnetLayout> resnet_layout(int depth) {
+    switch (depth) { // table 1 of He et al. (2015, arXiv 1512.03385)
+    case 18:
+        return ResnetLayout{{2, 2, 2, 2}, false};
+    case 34:
+        return ResnetLayout{{3, 4, 6, 3}, false};
+    case 50:
+        return ResnetLayout{{3, 4, 6, 3}, true};
+    case 101:
+        return ResnetLayout{{3, 4, 23, 3}, true};
+    case 152:
+        return ResnetLayout{{3, 8, 36, 3}, true};
+    default:
+        return std::nullopt;
     }
-    if (architecture.width < 1 || architecture.width > 4096) {
-        return refuse("width");
-    }
-    const bool imagenet = architecture.stem == "imagenet";
-    if (!imagenet && architecture.stem != "cifar") {
-        return refuse("stem");
-    }
+}
 
+Network describe_resnet(const Architecture &architecture) {
+    const ResnetLayout layout = *resnet_layout(architecture.depth);
+    const bool imagenet = architecture.stem == "imagenet";
     NetworkBuilder build;
     if (imagenet) {
         build.convolution("conv1", architecture.width, 7, 2, 3);
@@ -95,12 +76,11 @@ Result<Network> describe_resnet(const Architecture &architecture) {
     if (imagenet) {
         build.max_pool(3, 2, 1);
     }
-    for (std::size_t stage = 0; stage < variant->blocks.size(); ++stage) {
+    for (std::size_t stage = 0; stage < layout.blocks.size(); ++stage) {
         const int width = architecture.width << stage;
-        for (int i = 0; i < variant->blocks[stage]; ++i) {
+        for (int i = 0; i < layout.blocks[stage]; ++i) {
             const int stride = stage > 0 && i == 0 ? 2 : 1;
-            block(build, fmt::format("layer{}.{}", stage + 1, i), width, stride,
-                  variant->bottleneck);
+            block(build, fmt::format("layer{}.{}", stage + 1, i), width, stride, layout.bottleneck);
         }
     }
     const auto map = build.current();

