@@ -124,6 +124,8 @@ constexpr LanguageEntry errors[] = {
      "This machine has no fitting device. The CPU is used instead."},
     {"no_such_device", "没有叫“%1”的设备。请去掉 --device 再试。",
      "There is no device called “%1”. Please try without --device."},
+    {"cannot_train", "这个计算部件不能训练，只能识图。请换 --backend auto 再试。",
+     "This computing part cannot train. Please try --backend auto."},
     {"wrong_abi", "计算部件的版本不对。请重新构建。",
      "This computing part has another version. Please build it again."},
     {"not_ours", "这个文件不是计算部件，可以删掉。",

@@ -5,6 +5,7 @@
 // comment says otherwise.
 #pragma once
 
+#include "core/backend/training_session.hpp"
 #include "core/models/manifest.hpp"
 #include "core/models/model_file.hpp"
 #include "core/support/result.hpp"
@@ -20,7 +21,7 @@
 namespace vitrine {
 
 /// Rises with every change of anything that crosses the plugin boundary.
-inline constexpr int backend_abi = 1;
+inline constexpr int backend_abi = 2;
 
 enum class Precision { automatic, float32, bfloat16, float16 };
 [[nodiscard]] std::string_view to_string(Precision precision) noexcept;
@@ -84,6 +85,12 @@ struct ClassifierOptions {
     int max_batch = 1; ///< the largest batch that will come
 };
 
+/// How a training may compute.
+struct ComputeLimits {
+    Precision precision = Precision::automatic; ///< automatic: float32 on the CPU
+    int threads = 0;                            ///< 0: as many as the process may use
+};
+
 class Backend {
   public:
     virtual ~Backend() = default;
@@ -94,6 +101,12 @@ class Backend {
     [[nodiscard]] virtual Result<std::unique_ptr<Classifier>>
     load_classifier(const Model& model, const std::string& device,
                     const ClassifierOptions& options) noexcept = 0;
+    /// `training` stays in place while the session lives. Errors: unsupported_architecture,
+    /// missing_tensor, unexpected_tensor, wrong_shape, unsupported_precision, no_such_device,
+    /// out_of_memory; cannot_train (device) where the backend has no training.
+    [[nodiscard]] virtual Result<std::unique_ptr<TrainingSession>>
+    open_training(const TrainingSpec &spec, const DatasetView &training, const std::string &device,
+                  const ComputeLimits &limits) noexcept;
     /// Logits in double precision through the plain network, for golden pictures: N × classes.
     [[nodiscard]] virtual Result<std::vector<std::vector<float>>>
     reference_logits(const Model& model, const std::vector<Image>& images) noexcept = 0;

@@ -79,6 +79,7 @@ constexpr std::array messages{
                                 "differ by {0}, and at most {1} is allowed. The model is refused."},
     Message{"unsupported_precision", "The device cannot compute in this precision[ ({0})]."},
     Message{"no_such_device", "There is no such device[: {0}][ (backend {1})]."},
+    Message{"cannot_train", "This backend cannot train[ ({0})]; it only classifies."},
     Message{"no_such_backend", "There is no backend called “{0}”."},
     Message{"no_backend", "No backend can be used[: {0}]."},
     Message{"no_device", "There is no device for this backend[: {0}]."},
