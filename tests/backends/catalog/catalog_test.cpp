@@ -80,7 +80,7 @@ class CatalogTest : public QObject {
         QVERIFY(copies.add(fake, "libnew.so", "org.vitrine.Backend/2", "org.vitrine.Backend/9"));
         const PluginRecord record = only_record(copies);
         QCOMPARE(record.state, PluginState::wrong_abi);
-        QCOMPARE(record.reason, (Error{"wrong_abi", {"9", "1"}}));
+        QCOMPARE(record.reason, (Error{"wrong_abi", {"9", std::to_string(backend_abi)}}));
         QVERIFY(log_.says("libnew.so: " + english_message(record.reason)));
     }
 
