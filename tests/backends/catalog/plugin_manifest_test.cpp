@@ -31,7 +31,7 @@ class PluginManifestTest : public QObject {
         QVERIFY(manifest.ok());
         const PluginManifest expected{"cuda",
                                       "gpu",
-                                      1,
+                                      backend_abi,
                                       "LibTorch 2.15",
                                       20,
                                       {{"libcuda.so.1", "Install the driver."}, {"libc.so.6", ""}},
