@@ -4,6 +4,7 @@
 #include "backends/cpu/processor.hpp"
 #include "backends/torch/classifier.hpp"
 #include "backends/torch/cuda_preload.hpp"
+#include "backends/torch/training/training_session.hpp"
 
 #include <cstdlib>
 #include <string_view>
@@ -52,6 +53,34 @@ class CpuBackend final : public Backend {
             }
             return choose_classifier(model, *network, choices(model, *network, options), options,
                                      services_);
+        } catch (const std::exception &exception) {
+            return error_of(exception);
+        } catch (...) {
+            return Error{"compute_failed", {"unknown exception"}};
+        }
+    }
+
+    Result<std::unique_ptr<TrainingSession>>
+    open_training(const TrainingSpec &spec, const DatasetView &training, const std::string &device,
+                  const ComputeLimits &limits) noexcept override {
+        try {
+            if (device != device_id) {
+                return Error{"no_such_device", {device}};
+            }
+            const bool bfloat16 = limits.precision == Precision::bfloat16;
+            if (limits.precision == Precision::float16 || (bfloat16 && !computes_bfloat16())) {
+                return Error{"unsupported_precision", {std::string(to_string(limits.precision))}};
+            }
+            TrainingHardware hardware;
+            hardware.type = bfloat16 ? at::kBFloat16 : at::kFloat;
+            hardware.threads = thread_count(limits.threads);
+            hardware.make_engine = [threads = hardware.threads](const Model &model,
+                                                                const Network &network) {
+                const ClassifierOptions options{.precision = Precision::float32,
+                                                .threads = threads};
+                return choices(model, network, options).front().make();
+            };
+            return open_torch_training(spec, training, std::move(hardware), services_);
         } catch (const std::exception &exception) {
             return error_of(exception);
         } catch (...) {

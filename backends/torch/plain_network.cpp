@@ -33,6 +33,11 @@ at::Tensor padded(const Layer &layer, const at::Tensor &input, at::IntArrayRef &
     return at::constant_pad_nd(input, {left, right, top, bottom});
 }
 
+/// The parameter in the type of what it meets: itself unless the pictures have less precision.
+at::Tensor in_type_of(const at::Tensor &input, const at::Tensor &parameter) {
+    return parameter.defined() ? parameter.to(input.scalar_type()) : parameter;
+}
+
 } // namespace
 
 PlainNetwork::PlainNetwork(Network description, const TensorMap &weights, at::ScalarType type)
@@ -43,9 +48,10 @@ PlainNetwork::PlainNetwork(Network description, const TensorMap &weights, at::Sc
         if (!layer.name.empty()) {
             auto &module = descend(*this, layer.name);
             const bool norm = layer.kind == LayerKind::batch_norm;
-            const bool scale_trained = !norm || description_.batch_norm_scale_trained;
+            const bool learns =
+                !layer.whitening && (!norm || description_.batch_norm_scale_trained);
             parameters.weight =
-                module.register_parameter("weight", load(layer.name + ".weight"), scale_trained);
+                module.register_parameter("weight", load(layer.name + ".weight"), learns);
             if (norm || layer.bias) {
                 parameters.bias = module.register_parameter("bias", load(layer.name + ".bias"));
             }
@@ -72,8 +78,9 @@ at::Tensor PlainNetwork::apply(const Layer &layer, const Parameters &parameters,
         at::IntArrayRef padding;
         std::array<std::int64_t, 2> storage{};
         const auto source = padded(layer, input, padding, storage);
-        return at::conv2d(source, parameters.weight, parameters.bias, {layer.stride, layer.stride},
-                          padding, {1, 1}, layer.groups);
+        return at::conv2d(source, in_type_of(input, parameters.weight),
+                          in_type_of(input, parameters.bias), {layer.stride, layer.stride}, padding,
+                          {1, 1}, layer.groups);
     }
     case LayerKind::batch_norm:
         return at::batch_norm(input, parameters.weight, parameters.bias, parameters.mean,
@@ -99,9 +106,18 @@ at::Tensor PlainNetwork::apply(const Layer &layer, const Parameters &parameters,
     case LayerKind::average_pool:
         return input.mean({2, 3});
     case LayerKind::linear:
-        return at::linear(input.flatten(1), parameters.weight, parameters.bias);
+        return at::linear(input.flatten(1), in_type_of(input, parameters.weight),
+                          in_type_of(input, parameters.bias));
     }
     TORCH_CHECK(false, "unknown kind of layer");
+}
+
+at::Tensor PlainNetwork::scaled(const at::Tensor &logits) const {
+    return description_.logit_scale == 1.0 ? logits : logits * description_.logit_scale;
+}
+
+at::Tensor PlainNetwork::forward_head(const at::Tensor &features) {
+    return scaled(apply(description_.layers.back(), parameters_.back(), features, {}));
 }
 
 NetworkOutput PlainNetwork::forward(const at::Tensor &pictures) {
@@ -113,10 +129,7 @@ NetworkOutput PlainNetwork::forward(const at::Tensor &pictures) {
             apply(layer, parameters_[i], values.at(static_cast<std::size_t>(layer.input)), values);
     }
     NetworkOutput output;
-    output.logits = values.back();
-    if (description_.logit_scale != 1.0) {
-        output.logits = output.logits * description_.logit_scale;
-    }
+    output.logits = scaled(values.back());
     output.features = values.at(static_cast<std::size_t>(description_.features)).flatten(1);
     output.map = values.at(static_cast<std::size_t>(description_.map));
     return output;

@@ -25,8 +25,12 @@ class PlainNetwork : public torch::nn::Module {
     /// Weights checked by check_tensors() are copied as `type`. Throws c10::Error.
     PlainNetwork(Network description, const TensorMap &weights, at::ScalarType type);
 
-    /// `pictures`: N × 3 × height × width, normalised, of the network's type.
+    /// `pictures`: N × 3 × height × width, normalised; of the network's type, or of a smaller one in
+    /// which convolutions and the last layer then compute (batch norm keeps its own).
     [[nodiscard]] NetworkOutput forward(const at::Tensor &pictures);
+
+    /// The last layer alone: logits from features, N × feature_count.
+    [[nodiscard]] at::Tensor forward_head(const at::Tensor &features);
 
     /// Parameters and buffers go to `device`.
     void move_to(at::Device device);
@@ -39,6 +43,7 @@ class PlainNetwork : public torch::nn::Module {
     };
     at::Tensor apply(const Layer &layer, const Parameters &parameters, const at::Tensor &input,
                      const std::vector<at::Tensor> &values);
+    [[nodiscard]] at::Tensor scaled(const at::Tensor &logits) const;
 
     Network description_;
     std::vector<Parameters> parameters_; ///< of each layer

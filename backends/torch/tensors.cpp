@@ -27,6 +27,16 @@ at::ScalarType scalar_type(DataType type) {
     TORCH_CHECK(false, "unknown data type");
 }
 
+DataType data_type(at::ScalarType type) {
+    for (const auto known : {DataType::uint8, DataType::int32, DataType::int64, DataType::float16,
+                             DataType::bfloat16, DataType::float32, DataType::float64}) {
+        if (scalar_type(known) == type) {
+            return known;
+        }
+    }
+    TORCH_CHECK(false, "a tensor of a type that files do not hold");
+}
+
 } // namespace
 
 at::Tensor to_aten(const Tensor &tensor) {
@@ -39,5 +49,15 @@ at::Tensor to_aten(const Tensor &tensor) {
 }
 
 at::Tensor to_aten(const Tensor &tensor, at::ScalarType type) { return to_aten(tensor).to(type); }
+
+Tensor from_aten(const at::Tensor &tensor) {
+    const auto dense = tensor.detach().to(at::kCPU).contiguous();
+    Tensor copy{data_type(dense.scalar_type()), dense.sizes().vec(), {}};
+    copy.bytes.resize(dense.nbytes());
+    if (!copy.bytes.empty()) {
+        std::memcpy(copy.bytes.data(), dense.const_data_ptr(), copy.bytes.size());
+    }
+    return copy;
+}
 
 } // namespace vitrine

@@ -1,4 +1,4 @@
-// From core's tensors to LibTorch's.
+// Between core's tensors and LibTorch's.
 #pragma once
 
 #include "core/models/tensor.hpp"
@@ -13,5 +13,7 @@ namespace vitrine {
 [[nodiscard]] at::Tensor to_aten(const Tensor &tensor);
 /// The same, converted to a floating type.
 [[nodiscard]] at::Tensor to_aten(const Tensor &tensor, at::ScalarType type);
+/// A dense copy in the computer's own memory. Throws c10::Error for types that files do not hold.
+[[nodiscard]] Tensor from_aten(const at::Tensor &tensor);
 
 } // namespace vitrine

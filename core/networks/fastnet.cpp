@@ -10,11 +10,13 @@ Network describe_fastnet(const Architecture &architecture) {
     build.network.batch_norm_epsilon = 1e-12;
     build.network.batch_norm_momentum = 0.4;
     build.network.batch_norm_scale_trained = false;
+    build.network.starts_as_identity = true;
     build.network.logit_scale = 1.0 / 256.0;
     // 2 × (2 × (2 × 3 pixels)) after the whitening takes one away.
     build.network.smallest_input = 25;
 
     build.convolution("whiten", 24, 2, 1, 0, true);
+    build.network.layers.back().whitening = true;
     build.activation(Activation::gelu);
     for (std::size_t i = 0; i < architecture.widths.size(); ++i) {
         const std::string name = "layer" + std::to_string(i + 1);

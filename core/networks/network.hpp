@@ -35,6 +35,7 @@ struct Layer {
     bool same = false;
     int groups = 1;
     bool bias = false;
+    bool whitening = false; ///< its weight follows from the training pictures and never learns
     Activation activation = Activation::none;
 };
 
@@ -46,6 +47,9 @@ struct Network {
     double batch_norm_epsilon = 1e-5;
     double batch_norm_momentum = 0.1; ///< share of the new batch in the running average
     bool batch_norm_scale_trained = true;
+    /// Before training, inner convolutions hand their channels through and the head's entries have
+    /// a standard deviation of one; else everything is drawn at random.
+    bool starts_as_identity = false;
     double logit_scale = 1.0; ///< the last layer's output is multiplied by this
     ValueId map = 0;          ///< the last value with height and width: for activation maps
     ValueId features = 0;     ///< the input of the last layer, N × channels

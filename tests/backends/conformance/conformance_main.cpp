@@ -9,7 +9,7 @@ int main(int argc, char **argv) {
     vitrine::prepare_process(argc, argv);
     const QCoreApplication application(argc, argv);
     int failures = 0;
-    for (const auto make : {make_answers_test, make_robustness_test}) {
+    for (const auto make : {make_answers_test, make_robustness_test, make_training_test}) {
         failures += QTest::qExec(make().get(), argc, argv);
     }
     return failures;

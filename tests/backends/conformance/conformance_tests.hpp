@@ -6,3 +6,4 @@
 
 [[nodiscard]] std::unique_ptr<QObject> make_answers_test();
 [[nodiscard]] std::unique_ptr<QObject> make_robustness_test();
+[[nodiscard]] std::unique_ptr<QObject> make_training_test();

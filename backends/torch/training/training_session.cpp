@@ -1,0 +1,407 @@
+#include "backends/torch/training/training_session.hpp"
+
+#include "backends/torch/classifier.hpp"
+#include "backends/torch/tensors.hpp"
+#include "backends/torch/training/augmentation.hpp"
+#include "backends/torch/training/evaluation.hpp"
+#include "backends/torch/training/frozen_features.hpp"
+#include "backends/torch/training/initial_weights.hpp"
+#include "backends/torch/training/trained_network.hpp"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
+
+namespace vitrine {
+
+namespace {
+
+/// How many pixels are evaluated at once: 128 pictures of 32 × 32 on the CPU.
+constexpr std::int64_t host_evaluation_pixels = 128L * 32 * 32;
+constexpr std::int64_t device_evaluation_pixels = 1024L * 32 * 32;
+/// Largest |difference| of a faster engine's logits, relative to the plain network's largest.
+constexpr double engine_tolerance = 1e-3;
+
+template <typename Function> auto guarded(const Function &function) -> decltype(function()) {
+    try {
+        return function();
+    } catch (const std::exception &exception) {
+        return error_of(exception);
+    } catch (...) {
+        return Error{"compute_failed", {"unknown exception"}};
+    }
+}
+
+class TorchTrainingSession final : public TrainingSession {
+  public:
+    TorchTrainingSession(const TrainingSpec &spec, const Network &network, const TensorMap &start,
+                         const DatasetView &training, TrainingHardware hardware,
+                         HostServices services)
+        : spec_(spec), training_(training), hardware_(std::move(hardware)),
+          services_(std::move(services)),
+          trained_(network, start, spec.averaging_decay, hardware_.device),
+          groups_(group_parameters(trained_.learning(), spec.freeze_backbone)),
+          optimisers_(make_optimisers(groups_, spec.optimiser)) {
+        spec_.initial_weights.clear();
+        trained_.learning().train(!spec.freeze_backbone);
+        const BatchRules rules{spec.input, spec.augmentation, spec.seed};
+        if (spec.freeze_backbone) {
+            batches_ = make_frozen_features(
+                training, rules, [this](const PixelBatch &batch) { return features_of(batch); },
+                hardware_.device);
+        } else if (hardware_.device.is_cpu()) {
+            batches_ = make_host_batches(training, rules);
+        } else {
+            batches_ = make_device_batches(training, rules, hardware_.device);
+        }
+        const auto scalar = hardware_.device.is_cpu() ? at::kDouble : at::kFloat;
+        rates_ = at::zeros({static_cast<std::int64_t>(parameter_group_count)},
+                           at::TensorOptions(scalar).device(hardware_.device));
+        outcome_ = at::zeros({2}, at::TensorOptions(at::kDouble).device(hardware_.device));
+    }
+
+    Result<std::vector<StepResult>> train_steps(std::span<const StepPlan> steps) noexcept override {
+        return guarded([&]() -> Result<std::vector<StepResult>> {
+            for (const auto &step : steps) {
+                if (auto checked = check(step); !checked) {
+                    return checked.error();
+                }
+            }
+            use_own_threads();
+            return take(steps);
+        });
+    }
+
+    Result<std::vector<float>> evaluate(const DatasetView &pictures,
+                                        Views views) noexcept override {
+        return guarded([&]() -> Result<std::vector<float>> {
+            const auto picture = static_cast<std::size_t>(spec_.input.width) *
+                                 static_cast<std::size_t>(spec_.input.height) * 3;
+            if (pictures.width != spec_.input.width || pictures.height != spec_.input.height ||
+                pictures.pixels.size() % picture != 0) {
+                return Error{"wrong_input_size",
+                             {fmt::format("{}×{}", spec_.input.width, spec_.input.height),
+                              fmt::format("{}×{}", pictures.width, pictures.height)}};
+            }
+            use_own_threads();
+            const c10::InferenceMode inference;
+            const bool was_training = trained_.learning().is_training();
+            trained_.learning().eval();
+            refresh_engine();
+            auto logits = evaluate_views(
+                pictures, views, spec_.architecture.classes,
+                hardware_.device.is_cpu() ? host_evaluation_pixels : device_evaluation_pixels,
+                [this](const PixelBatch &batch) { return answer(batch).logits; });
+            trained_.learning().train(was_training);
+            return logits;
+        });
+    }
+
+    Result<TensorMap> weights() noexcept override {
+        return guarded([&]() -> Result<TensorMap> { return trained_.weights(); });
+    }
+
+    Result<TensorMap> save_state() noexcept override {
+        return guarded([&]() -> Result<TensorMap> {
+            TensorMap saved;
+            for (const auto &[name, tensor] : state()) {
+                saved[name] = from_aten(tensor);
+            }
+            return saved;
+        });
+    }
+
+    Result<void> load_state(const TensorMap &saved) noexcept override {
+        return guarded([&]() -> Result<void> {
+            const auto own = state();
+            TensorMap::size_type known = 0;
+            for (const auto &[name, tensor] : own) { // everything is checked before any is changed
+                const auto found = saved.find(name);
+                if (found == saved.end()) {
+                    return Error{"missing_tensor", {name}};
+                }
+                ++known;
+                const auto wanted = from_aten(tensor);
+                if (found->second.shape != wanted.shape || found->second.type != wanted.type ||
+                    found->second.bytes.size() != wanted.bytes.size()) {
+                    return Error{"wrong_shape",
+                                 {name, shape_text(wanted.shape), shape_text(found->second.shape)}};
+                }
+            }
+            if (known != saved.size()) {
+                return Error{"unexpected_tensor", {stranger(own, saved)}};
+            }
+            const c10::NoGradGuard no_gradients;
+            for (auto &[name, tensor] : own) {
+                tensor.copy_(to_aten(saved.at(name)));
+            }
+            engine_is_current_ = false;
+            return {};
+        });
+    }
+
+  private:
+    [[nodiscard]] Result<void> check(const StepPlan &step) const {
+        const auto total = static_cast<std::int64_t>(training_.labels.size());
+        if (step.batch.empty() || step.epoch < 0) {
+            return Error{"compute_failed", {"a step without pictures, or before the first epoch"}};
+        }
+        for (const auto sample : step.batch) {
+            if (sample < 0 || sample >= total) {
+                return Error{"compute_failed",
+                             {fmt::format("a step names picture {} of {}", sample, total)}};
+            }
+        }
+        return {};
+    }
+
+    void use_own_threads() const {
+        if (hardware_.threads > 0) {
+            use_threads(hardware_.threads);
+        }
+    }
+
+    std::vector<StepResult> take(std::span<const StepPlan> steps) {
+        engine_is_current_ = false;
+        const auto count = static_cast<std::int64_t>(steps.size());
+        auto outcomes = at::empty({count, 2}, outcome_.options());
+        for (std::int64_t i = 0; i < count; ++i) {
+            const auto &step = steps[static_cast<std::size_t>(i)];
+            batches_->plan(step.epoch, step.batch);
+            set_rates(step.learning_rates);
+            const auto compute = [this] { compute_step(); };
+            if (hardware_.runner && !spec_.freeze_backbone) {
+                hardware_.runner->run(shape_of(step), compute);
+            } else {
+                compute();
+            }
+            outcomes[i].copy_(outcome_, /*non_blocking=*/true);
+            if (!spec_.freeze_backbone) {
+                trained_.count_batch();
+            }
+        }
+        const auto read = outcomes.to(at::kCPU);
+        std::vector<StepResult> results;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const auto *row = read.const_data_ptr<double>() + 2 * i;
+            results.push_back(
+                {row[0], static_cast<std::int64_t>(row[1]),
+                 static_cast<std::int64_t>(steps[static_cast<std::size_t>(i)].batch.size())});
+        }
+        return results;
+    }
+
+    /// Groups that stand still cost nothing: no gradient is computed for them.
+    void set_rates(const PerGroup &rates) {
+        auto host =
+            at::empty({static_cast<std::int64_t>(rates.size())},
+                      at::TensorOptions(at::kDouble).pinned_memory(hardware_.device.is_cuda()));
+        for (std::size_t i = 0; i < rates.size(); ++i) {
+            host.mutable_data_ptr<double>()[i] = rates.at(i);
+            moves_.at(i) = rates.at(i) != 0 && optimisers_.at(i) != nullptr;
+            for (auto &parameter : groups_.at(i)) {
+                parameter.tensor.set_requires_grad(moves_.at(i));
+            }
+        }
+        rates_.copy_(host.to(rates_.scalar_type()), /*non_blocking=*/true);
+    }
+
+    /// Steps that do the same work on the same memory.
+    [[nodiscard]] std::string shape_of(const StepPlan &step) const {
+        std::string key = std::to_string(step.batch.size());
+        for (const bool moves : moves_) {
+            key += moves ? '+' : '-';
+        }
+        return key;
+    }
+
+    void compute_step() {
+        at::AutoGradMode with_gradients(true);
+        for (auto &group : groups_) {
+            for (auto &parameter : group) {
+                parameter.tensor.mutable_grad().reset();
+            }
+        }
+        const auto [inputs, labels] = batches_->make();
+        auto &network = trained_.learning();
+        const auto logits =
+            (spec_.freeze_backbone ? network.forward_head(inputs)
+                                   : network.forward(inputs.to(hardware_.type)).logits)
+                .to(at::kFloat);
+        // In half precision gradients of a mean would vanish: the sum's are divided afterwards.
+        const bool half = hardware_.type != at::kFloat;
+        const bool sum = spec_.loss.sum || half;
+        const auto loss = at::cross_entropy_loss(logits, labels, {},
+                                                 sum ? at::Reduction::Sum : at::Reduction::Mean,
+                                                 -100, spec_.loss.label_smoothing);
+        if (std::any_of(moves_.begin(), moves_.end(), [](bool moves) { return moves; })) {
+            loss.backward();
+        }
+        const c10::NoGradGuard no_gradients;
+        const auto count = static_cast<double>(labels.size(0));
+        for (std::size_t i = 0; i < optimisers_.size(); ++i) {
+            if (!moves_.at(i)) {
+                continue;
+            }
+            if (half && !spec_.loss.sum) {
+                for (auto &parameter : groups_.at(i)) {
+                    parameter.tensor.mutable_grad().div_(count);
+                }
+            }
+            optimisers_.at(i)->step(rates_[static_cast<std::int64_t>(i)]);
+        }
+        trained_.update_average();
+        outcome_[0].copy_(sum ? loss.detach() / count : loss.detach());
+        outcome_[1].copy_(logits.detach().argmax(1).eq(labels).sum());
+    }
+
+    std::vector<NamedState> state() const {
+        auto all = trained_.state();
+        for (const auto &optimiser : optimisers_) {
+            if (optimiser) {
+                for (auto &[name, tensor] : optimiser->state()) {
+                    all.push_back({"optimiser." + name, tensor});
+                }
+            }
+        }
+        return all;
+    }
+
+    static std::string stranger(const std::vector<NamedState> &own, const TensorMap &saved) {
+        for (const auto &[name, tensor] : saved) {
+            if (std::none_of(own.begin(), own.end(),
+                             [&](const NamedState &state) { return state.name == name; })) {
+                return name;
+            }
+        }
+        return {};
+    }
+
+    NetworkOutput plain_answer(const PixelBatch &batch) {
+        return trained_.evaluated().forward(
+            normalise(batch, spec_.input).to(hardware_.device, hardware_.type));
+    }
+
+    NetworkOutput answer(const PixelBatch &batch) {
+        if (!engine_) {
+            return plain_answer(batch);
+        }
+        auto output = engine_->run(batch, {.features = true}, Deadline::max());
+        if (engine_is_trusted_) {
+            return output;
+        }
+        const auto plain = plain_answer(batch);
+        const double difference = (output.logits - plain.logits).abs().max().item<double>();
+        const double largest = plain.logits.abs().max().item<double>();
+        // Where the plain network finds no numbers there is nothing to compare.
+        if (difference <= engine_tolerance * largest || !std::isfinite(largest)) {
+            engine_is_trusted_ = std::isfinite(largest);
+            return output;
+        }
+        if (services_.log) {
+            services_.log(HostServices::Level::warning,
+                          fmt::format("{} is off by {:.2g} of {:.2g}: evaluating without it",
+                                      engine_->description(), difference, largest));
+        }
+        engine_.reset();
+        hardware_.make_engine = nullptr;
+        return plain;
+    }
+
+    /// The engine holds folded copies of the weights: made anew once these have changed.
+    void refresh_engine() {
+        if (engine_is_current_ || !hardware_.make_engine) {
+            return;
+        }
+        Model model;
+        model.manifest.architecture = spec_.architecture;
+        model.manifest.input = spec_.input;
+        model.weights = trained_.weights();
+        engine_ = hardware_.make_engine(model, trained_.learning().description());
+        engine_is_current_ = true;
+    }
+
+    /// The frozen backbone never changes, so its engine, made once, stays right.
+    at::Tensor features_of(const PixelBatch &batch) {
+        const c10::InferenceMode inference;
+        if (!backbone_ready_) {
+            engine_is_current_ = false;
+            refresh_engine();
+            backbone_ = std::move(engine_);
+            engine_is_current_ = false;
+            backbone_ready_ = true;
+        }
+        if (backbone_) {
+            return backbone_->run(batch, {.features = true}, Deadline::max())
+                .features.to(at::kCPU, at::kFloat);
+        }
+        return trained_.learning()
+            .forward(normalise(batch, spec_.input).to(hardware_.device, hardware_.type))
+            .features.to(at::kCPU, at::kFloat);
+    }
+
+    TrainingSpec spec_;
+    DatasetView training_;
+    TrainingHardware hardware_;
+    HostServices services_;
+    TrainedNetwork trained_;
+    ParameterGroups groups_;
+    Optimisers optimisers_;
+    std::unique_ptr<BatchMaker> batches_;
+    std::array<bool, parameter_group_count> moves_{}; ///< in the present step
+    at::Tensor rates_;                                ///< one for each group, on the device
+    at::Tensor outcome_; ///< mean loss and right guesses of the last step, on the device
+    std::unique_ptr<Engine> engine_, backbone_;
+    bool engine_is_current_ = false, engine_is_trusted_ = false, backbone_ready_ = false;
+};
+
+Result<void> check_data(const TrainingSpec &spec, const Network &network,
+                        const DatasetView &training) {
+    const auto &input = spec.input;
+    const auto size = static_cast<std::size_t>(input.width) *
+                      static_cast<std::size_t>(input.height) * 3 * training.labels.size();
+    if (training.labels.empty() || training.pixels.size() != size ||
+        training.width != input.width || training.height != input.height ||
+        std::min(input.width, input.height) < network.smallest_input) {
+        return Error{"wrong_input_size",
+                     {fmt::format("{}×{}", input.width, input.height),
+                      fmt::format("{} pictures of {}×{} in {} bytes", training.labels.size(),
+                                  training.width, training.height, training.pixels.size())}};
+    }
+    for (const auto label : training.labels) {
+        if (label < 0 || label >= spec.architecture.classes) {
+            return Error{
+                "compute_failed",
+                {fmt::format("a picture of class {} of {}", label, spec.architecture.classes)}};
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<TrainingSession>>
+open_torch_training(const TrainingSpec &spec, const DatasetView &training,
+                    TrainingHardware hardware, const HostServices &services) noexcept {
+    return guarded([&]() -> Result<std::unique_ptr<TrainingSession>> {
+        const auto network = describe(spec.architecture);
+        if (!network) {
+            return network.error();
+        }
+        if (auto checked = check_data(spec, *network, training); !checked) {
+            return checked.error();
+        }
+        if (hardware.threads > 0) {
+            use_threads(hardware.threads);
+        }
+        const auto start = starting_weights(spec, *network, training);
+        if (!start) {
+            return start.error();
+        }
+        return std::unique_ptr<TrainingSession>(std::make_unique<TorchTrainingSession>(
+            spec, *network, *start, training, std::move(hardware), services));
+    });
+}
+
+} // namespace vitrine
