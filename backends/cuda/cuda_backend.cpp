@@ -1,5 +1,6 @@
 #include "backends/cuda/cuda_backend.hpp"
 
+#include "backends/cuda/cuda_training.hpp"
 #include "backends/cuda/graph_engine.hpp"
 #include "backends/torch/classifier.hpp"
 #include "backends/torch/cuda_preload.hpp"
@@ -59,6 +60,33 @@ class CudaBackend final : public Backend {
             }
             return choose_classifier(model, *network, choices(model, *network, index, options),
                                      options, services_);
+        } catch (const std::exception &exception) {
+            return error_of(exception);
+        } catch (...) {
+            return Error{"compute_failed", {"unknown exception"}};
+        }
+    }
+
+    Result<std::unique_ptr<TrainingSession>>
+    open_training(const TrainingSpec &spec, const DatasetView &training, const std::string &device,
+                  const ComputeLimits &limits) noexcept override {
+        try {
+            const int index = index_of(device);
+            if (index < 0 || index >= c10::cuda::device_count()) {
+                return Error{"no_such_device", {device}};
+            }
+            auto type = at::kHalf;
+            if (limits.precision == Precision::float32) {
+                type = at::kFloat;
+            } else if (limits.precision == Precision::bfloat16) {
+                if (!computes_bfloat16(index)) {
+                    return Error{"unsupported_precision", {"bfloat16"}};
+                }
+                type = at::kBFloat16;
+            }
+            return open_cuda_training(spec, training,
+                                      at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index)),
+                                      type, services_);
         } catch (const std::exception &exception) {
             return error_of(exception);
         } catch (...) {

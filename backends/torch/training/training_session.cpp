@@ -194,17 +194,16 @@ class TorchTrainingSession final : public TrainingSession {
 
     /// Groups that stand still cost nothing: no gradient is computed for them.
     void set_rates(const PerGroup &rates) {
-        auto host =
-            at::empty({static_cast<std::int64_t>(rates.size())},
-                      at::TensorOptions(at::kDouble).pinned_memory(hardware_.device.is_cuda()));
+        auto host = at::empty_like(
+            rates_, rates_.options().device(at::kCPU).pinned_memory(hardware_.device.is_cuda()));
         for (std::size_t i = 0; i < rates.size(); ++i) {
-            host.mutable_data_ptr<double>()[i] = rates.at(i);
+            host[static_cast<std::int64_t>(i)].fill_(rates.at(i));
             moves_.at(i) = rates.at(i) != 0 && optimisers_.at(i) != nullptr;
             for (auto &parameter : groups_.at(i)) {
                 parameter.tensor.set_requires_grad(moves_.at(i));
             }
         }
-        rates_.copy_(host.to(rates_.scalar_type()), /*non_blocking=*/true);
+        rates_.copy_(host, /*non_blocking=*/true);
     }
 
     /// Steps that do the same work on the same memory.
