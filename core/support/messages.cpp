@@ -36,7 +36,7 @@ constexpr std::array messages{
     // Model files
     Message{"bad_architecture", "“{0}” names no network that is known here."},
     Message{"bad_manifest", "The model's description is wrong at “{0}”[: {1}]."},
-    Message{"newer_schema", "The model was made by a newer version of this program (format {0}; "
+    Message{"newer_schema", "This was made by a newer version of the program (format {0}; "
                             "known here: {1})."},
     Message{"not_a_model", "{0} holds tensors, but no description of a model. Use “vitrine "
                            "import” first."},
@@ -66,6 +66,8 @@ constexpr std::array messages{
     Message{"no_pictures", "There are no pictures in {0}."},
     Message{"unknown_class", "The model knows no class called “{0}”."},
     Message{"ambiguous_class", "“{0}” is the name of several classes."},
+    // Training
+    Message{"bad_recipe", "The recipe is wrong at “{0}”[: {1}]."},
     // Backends
     Message{"bad_precision", "“{0}” is no precision: auto, float32, bfloat16 or float16."},
     Message{"wrong_input_size", "The network needs pictures of {0}, not of {1}."},
