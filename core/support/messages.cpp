@@ -66,6 +66,14 @@ constexpr std::array messages{
     Message{"no_pictures", "There are no pictures in {0}."},
     Message{"unknown_class", "The model knows no class called “{0}”."},
     Message{"ambiguous_class", "“{0}” is the name of several classes."},
+    Message{"wrong_folder_level", "{0} is not the folder of the data set; did you mean {1}?"},
+    Message{"test_from_training", "There are no test pictures: {0} % of each class are held back "
+                                  "and not trained on."},
+    Message{"duplicates", "{0} test pictures are among the training pictures too, so that the "
+                          "accuracy comes out too high."},
+    Message{"few_pictures", "The class “{0}” has few pictures to learn from: {1}."},
+    Message{"cache_unused", "The pictures will have to be decoded again next time[: {0}]"},
+    Message{"interrupted", "Interrupted."},
     // Training
     Message{"bad_recipe", "The recipe is wrong at “{0}”[: {1}]."},
     // Backends
