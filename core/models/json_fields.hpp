@@ -55,6 +55,15 @@ class JsonFields {
             set(*value, field(key), into);
         }
     }
+    void read(const std::string &key, bool &into) {
+        if (const auto *value = find(key, false)) {
+            if (!value->is_boolean()) {
+                fault_.report(field(key), "is neither true nor false");
+            } else {
+                into = value->get<bool>();
+            }
+        }
+    }
     void read(const std::string &key, int &into, int least, int most, bool required = false) {
         if (const auto *value = find(key, required)) {
             set(*value, field(key), into, least, most);
@@ -83,6 +92,16 @@ class JsonFields {
             double number = 0;
             set(*value, field(key), number, least, most);
             into = number;
+        }
+    }
+    void read(const std::string &key, std::vector<double> &into, double least, double most) {
+        const auto *value = find(key, false);
+        if (value == nullptr || !is_list(*value, key)) {
+            return;
+        }
+        into.clear();
+        for (std::size_t i = 0; i < value->size(); ++i) {
+            set((*value)[i], item(key, i), into.emplace_back(), least, most);
         }
     }
     template <std::size_t N>

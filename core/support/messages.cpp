@@ -36,7 +36,7 @@ constexpr std::array messages{
     // Model files
     Message{"bad_architecture", "“{0}” names no network that is known here."},
     Message{"bad_manifest", "The model's description is wrong at “{0}”[: {1}]."},
-    Message{"newer_schema", "The model was made by a newer version of this program (format {0}; "
+    Message{"newer_schema", "This was made by a newer version of the program (format {0}; "
                             "known here: {1})."},
     Message{"not_a_model", "{0} holds tensors, but no description of a model. Use “vitrine "
                            "import” first."},
@@ -66,6 +66,33 @@ constexpr std::array messages{
     Message{"no_pictures", "There are no pictures in {0}."},
     Message{"unknown_class", "The model knows no class called “{0}”."},
     Message{"ambiguous_class", "“{0}” is the name of several classes."},
+    Message{"wrong_folder_level", "{0} is not the folder of the data set; did you mean {1}?"},
+    Message{"test_from_training", "There are no test pictures: {0} % of each class are held back "
+                                  "and not trained on."},
+    Message{"duplicates", "{0} test pictures are among the training pictures too, so that the "
+                          "accuracy comes out too high."},
+    Message{"few_pictures", "The class “{0}” has few pictures to learn from: {1}."},
+    Message{"cache_unused", "The pictures will have to be decoded again next time[: {0}]"},
+    Message{"interrupted", "Interrupted."},
+    // Training
+    Message{"bad_recipe", "The recipe is wrong at “{0}”[: {1}]."},
+    Message{"no_such_recipe", "There is no recipe called “{0}”[; known are: {1}]."},
+    Message{"in_use", "Another training is running in {0}."},
+    Message{"folder_used", "{0} holds a training already. Go on with it with --resume, or name "
+                           "another folder."},
+    Message{"nothing_to_resume", "There is no training in {0} that could be resumed."},
+    Message{"changed_on_resume", "This is not the training that was begun here; changed: {0}."},
+    Message{"resumed_elsewhere", "Resumed, but computed differently, so that the results will not "
+                                 "be the same to the bit: {0}."},
+    Message{"started_over", "No checkpoint had been written yet; the training starts anew."},
+    Message{"checkpoint_damaged", "The checkpoint {0} is damaged[: {1}] The other one is used."},
+    Message{"checkpoints_lost", "None of the checkpoints in {0} can be used[: {1}]"},
+    Message{"too_little_room", "The training needs {1} MB in {0}, where {2} MB are free."},
+    Message{"disk_full_waiting", "The disk is full. The training waits for room in {0}."},
+    Message{"disk_has_room", "The disk has room again; the training goes on."},
+    Message{"diverged", "The training was stopped at step {0}: {1}. A lower learning rate may "
+                        "help."},
+    Message{"picture_left_out", "{0} is left out[: {1}]"},
     // Backends
     Message{"bad_precision", "“{0}” is no precision: auto, float32, bfloat16 or float16."},
     Message{"wrong_input_size", "The network needs pictures of {0}, not of {1}."},

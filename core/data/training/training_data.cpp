@@ -1,0 +1,156 @@
+#include "core/data/training/training_data.hpp"
+
+#include "core/data/cifar10.hpp"
+#include "core/data/training/data_source.hpp"
+#include "core/support/checksum.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <new>
+#include <set>
+#include <system_error>
+
+namespace vitrine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// /proc/meminfo's MemAvailable in bytes; nothing where it cannot be read.
+std::optional<std::int64_t> available_memory() {
+    std::ifstream file("/proc/meminfo");
+    std::string word;
+    std::int64_t kibibytes = 0;
+    while (file >> word)
+        if (word == "MemAvailable:" && file >> kibibytes)
+            return kibibytes * 1024;
+    return std::nullopt;
+}
+
+std::vector<std::int64_t> counts(const LabelledPixels &split, std::size_t classes) {
+    std::vector<std::int64_t> result(classes);
+    for (const std::int32_t label : split.labels)
+        ++result[static_cast<std::size_t>(label)];
+    return result;
+}
+
+std::string hash_of(std::span<const std::uint8_t> picture) {
+    Checksum checksum;
+    checksum.add_all(picture);
+    return checksum.hex();
+}
+
+/// How many test pictures are, to the byte, training pictures too.
+std::int64_t count_duplicates(const TrainingData &data) {
+    const std::size_t size =
+        static_cast<std::size_t>(data.height) * static_cast<std::size_t>(data.width) * 3;
+    const auto picture = [size](const LabelledPixels &split, std::size_t i) {
+        return std::span(split.pixels).subspan(i * size, size);
+    };
+    std::set<std::string> test;
+    for (std::size_t i = 0; i < data.test.labels.size(); ++i)
+        test.insert(hash_of(picture(data.test, i)));
+    std::set<std::string> shared;
+    for (std::size_t i = 0; i < data.training.labels.size(); ++i)
+        if (auto hash = hash_of(picture(data.training, i)); test.contains(hash))
+            shared.insert(std::move(hash));
+    std::int64_t found = 0;
+    for (std::size_t i = 0; i < data.test.labels.size(); ++i)
+        found += shared.contains(hash_of(picture(data.test, i))) ? 1 : 0;
+    return found;
+}
+
+std::string fingerprint_of(const TrainingData &data) {
+    Checksum checksum;
+    checksum.add(std::int64_t{data.height});
+    checksum.add(std::int64_t{data.width});
+    for (const std::string &name : data.class_names)
+        checksum.add(std::string_view(name));
+    for (const LabelledPixels *split : {&data.training, &data.test}) {
+        checksum.add(split->size());
+        checksum.add_all(std::span(split->labels));
+        checksum.add_all(std::span(split->pixels));
+    }
+    return checksum.hex();
+}
+
+bool is_archive(const fs::path &path) {
+    const std::string name = path.filename().string();
+    return name.ends_with(".tar.gz") || name.ends_with(".tgz") || name.ends_with(".tar");
+}
+
+Result<TrainingData> load_unchecked(const fs::path &path, const DataOptions &options) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status))
+        return Error{"vanished", {path.string()}};
+    if (!fs::is_directory(status)) {
+        if (is_archive(path))
+            return load_cifar10_archive(path, options);
+        return Error{"bad_dataset",
+                     {path.string(), "it is a file, neither a folder nor a .tar.gz"}};
+    }
+    if (Cifar10Reader::is_folder(path))
+        return load_cifar10_folder(path, options);
+    const fs::path inside = path / "cifar-10-batches-bin";
+    if (Cifar10Reader::is_folder(inside))
+        return load_cifar10_folder(inside, options);
+    return load_picture_folders(path, options);
+}
+
+} // namespace
+
+DatasetView TrainingData::view(const LabelledPixels &split) const {
+    return {split.pixels, split.labels, height, width, static_cast<int>(class_names.size())};
+}
+
+Result<void> check_memory(std::int64_t pictures, const InputRule &input) {
+    const std::int64_t bytes = pictures * input.width * input.height * 3;
+    const auto available = available_memory();
+    if (available && bytes > *available)
+        return Error{"out_of_memory",
+                     {fmt::format("the pictures need {} MB, and {} MB are available",
+                                  bytes / 1'000'000, *available / 1'000'000)}};
+    return {};
+}
+
+Result<void> check_training_data(TrainingData &data, const fs::path &path) {
+    const auto bad = [&path](std::string reason) {
+        return Error{"bad_dataset", {path.string(), std::move(reason)}};
+    };
+    if (data.class_names.size() < 2)
+        return bad(fmt::format("there is one class only, “{}”; two at least are needed",
+                               data.class_names.empty() ? "" : data.class_names.front()));
+    const auto training = counts(data.training, data.class_names.size());
+    for (std::size_t i = 0; i < training.size(); ++i)
+        if (training[i] == 0)
+            return bad(fmt::format("the class “{}” has no picture that can be trained on",
+                                   data.class_names[i]));
+    if (data.test.labels.empty())
+        return bad("there is no picture to test on");
+    constexpr std::int64_t few = 10;
+    for (std::size_t i = 0; i < training.size(); ++i)
+        if (training[i] < few)
+            data.remarks.push_back(
+                {"few_pictures", {data.class_names[i], std::to_string(training[i])}});
+    if (const std::int64_t twice = count_duplicates(data); twice > 0)
+        data.remarks.push_back({"duplicates", {std::to_string(twice)}});
+    data.fingerprint = fingerprint_of(data);
+    return {};
+}
+
+Result<TrainingData> load_training_data(const fs::path &path, const DataOptions &options) {
+    try {
+        auto data = load_unchecked(path, options);
+        if (!data)
+            return data.error();
+        if (auto checked = check_training_data(*data, path); !checked)
+            return checked.error();
+        return data;
+    } catch (const std::bad_alloc &) {
+        return Error{"out_of_memory", {}};
+    }
+}
+
+} // namespace vitrine

@@ -1,0 +1,182 @@
+// How a run begins: anew or from its checkpoint.
+#include "core/models/safetensors.hpp"
+#include "core/support/atomic_file.hpp"
+#include "core/training/run/run_description.hpp"
+#include "core/training/run/run_loop.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace vitrine {
+
+namespace {
+
+std::int64_t bytes_of(const TensorMap &tensors) {
+    std::int64_t sum = 0;
+    for (const auto &[name, tensor] : tensors)
+        sum += static_cast<std::int64_t>(tensor.bytes.size());
+    return sum;
+}
+
+Tensor bytes_tensor(std::vector<std::int64_t> shape, const std::vector<std::uint8_t> &values) {
+    const auto raw = std::as_bytes(std::span(values));
+    return {DataType::uint8, std::move(shape), {raw.begin(), raw.end()}};
+}
+
+} // namespace
+
+ProbePictures probe_of(const TrainingData &data) {
+    constexpr std::size_t wanted = 12;
+    const std::size_t size =
+        static_cast<std::size_t>(data.height) * static_cast<std::size_t>(data.width) * 3;
+    const std::size_t classes = data.class_names.size();
+    std::vector<std::vector<std::size_t>> by_class(classes);
+    for (std::size_t i = 0; i < data.test.labels.size(); ++i)
+        by_class[static_cast<std::size_t>(data.test.labels[i])].push_back(i);
+    ProbePictures probe;
+    for (std::size_t turn = 0; turn < wanted; ++turn)
+        for (std::size_t c = 0; c < classes && probe.names.size() < wanted; ++c) {
+            if (turn >= by_class[c].size())
+                continue;
+            const std::size_t i = by_class[c][turn];
+            const auto first = data.test.pixels.begin() + static_cast<std::ptrdiff_t>(i * size);
+            probe.pictures.pixels.insert(probe.pictures.pixels.end(), first,
+                                         first + static_cast<std::ptrdiff_t>(size));
+            probe.pictures.labels.push_back(data.test.labels[i]);
+            probe.names.push_back(fmt::format("test {}", i));
+        }
+    return probe;
+}
+
+Result<RunEnd> run_training(const RunSetup &setup, const TrainingData &data, RunFolder &folder,
+                            bool resume, const RunServices &services) {
+    auto planner = StepPlanner::make(setup.recipe, setup.seed, data.training.size());
+    if (!planner)
+        return planner.error();
+    RunLoop loop(setup, data, folder, services, std::move(*planner));
+    return loop.run(resume);
+}
+
+Result<std::optional<Checkpoint>> RunLoop::take_up(const nlohmann::ordered_json &description) {
+    auto differs = check_same_run(folder_.file("run.json"), description);
+    if (!differs)
+        return differs.error();
+    if (!differs->empty()) {
+        std::string list;
+        for (const std::string &part : *differs)
+            list += (list.empty() ? "" : ", ") + part;
+        to_note_.push_back({"resumed_elsewhere", {list}});
+    }
+    auto found = checkpoints_.find();
+    if (!found)
+        return found.error();
+    if (found->damaged)
+        to_note_.push_back(*found->damaged);
+    if (!found->checkpoint)
+        to_note_.push_back({"started_over", {}});
+    return std::move(found->checkpoint);
+}
+
+Result<void> RunLoop::start(bool resume) {
+    const nlohmann::ordered_json description = describe_run(setup_, data_);
+    std::optional<Checkpoint> checkpoint;
+    if (resume) {
+        auto taken = take_up(description);
+        if (!taken)
+            return taken.error();
+        checkpoint = std::move(*taken);
+        if (checkpoint)
+            progress_ = checkpoint->progress;
+        if (progress_.finished)
+            return {};
+    }
+    auto session = services_.open_session(training_spec(setup_.recipe,
+                                                        static_cast<int>(data_.class_names.size()),
+                                                        setup_.seed, setup_.initial_weights));
+    if (!session)
+        return session.error();
+    session_ = std::move(*session);
+    if (checkpoint) {
+        if (auto loaded = session_->load_state(checkpoint->state); !loaded)
+            return loaded;
+    } else if (!resume) {
+        if (auto room = check_room(); !room)
+            return room;
+        const std::string text = description.dump(1) + "\n";
+        if (auto written = patience_.persist([&] {
+                return write_file_atomically(folder_.file("run.json"), std::string_view(text));
+            });
+            !written)
+            return written;
+    }
+    if (auto written = write_probe(); !written)
+        return written;
+    elapsed_before_ = progress_.elapsed_s;
+    started_ = saved_ = Clock::now();
+    auto log = RunLog::open(folder_, setup_.recipe.tutorial_files, progress_, resume, patience_,
+                            services_.observer);
+    if (!log)
+        return log.error();
+    log_.emplace(std::move(*log));
+    RunEvent fields{{"run", folder_.path().filename().string()},
+                    {"recipe", setup_.recipe.name},
+                    {"epochs", setup_.recipe.epochs},
+                    {"steps", planner_.total()},
+                    {"steps_per_epoch", planner_.steps_per_epoch()},
+                    {"training_pictures", data_.training.size()},
+                    {"test_pictures", data_.test.size()},
+                    {"labels", data_.class_names}};
+    if (resume)
+        fields["resumed_at_step"] = progress_.step;
+    if (auto written = log_->event("start", elapsed(), progress_.step, fields); !written)
+        return written;
+    std::vector<Error> remarks = data_.remarks;
+    for (const DamagedPicture &picture : data_.damaged)
+        remarks.push_back(
+            {"picture_left_out", {picture.path.string(), english_message(picture.error)}});
+    return note_remarks(remarks);
+}
+
+Result<void> RunLoop::note_remarks(const std::vector<Error> &remarks) {
+    for (const Error &remark : remarks)
+        if (auto said = message(remark); !said)
+            return said;
+    for (const Error &note : std::exchange(to_note_, {}))
+        if (auto said = message(note); !said)
+            return said;
+    return {};
+}
+
+Result<void> RunLoop::check_room() const {
+    auto weights = session_->weights();
+    if (!weights)
+        return weights.error();
+    auto state = session_->save_state();
+    if (!state)
+        return state.error();
+    constexpr std::int64_t margin = 8'000'000; // events and the like
+    const std::int64_t model = bytes_of(*weights);
+    std::int64_t needed = 3 * bytes_of(*state) + 3 * model + margin;
+    if (setup_.recipe.tutorial_files)
+        needed += model * setup_.recipe.epochs;
+    const std::int64_t free = folder_.free_bytes();
+    constexpr std::int64_t megabyte = 1'000'000;
+    if (needed > free)
+        return Error{"too_little_room",
+                     {folder_.path().string(), std::to_string(needed / megabyte),
+                      std::to_string(free / megabyte)}};
+    return {};
+}
+
+Result<void> RunLoop::write_probe() {
+    SafetensorsFile file;
+    const LabelledPixels &probe = setup_.probe.pictures;
+    file.tensors["pictures"] =
+        bytes_tensor({probe.size(), data_.height, data_.width, 3}, probe.pixels);
+    nlohmann::json names = setup_.probe.names;
+    file.metadata["names"] = names.dump();
+    return patience_.persist(
+        [&] { return write_safetensors(folder_.file("probe.safetensors"), file); });
+}
+
+} // namespace vitrine
