@@ -261,6 +261,10 @@ Result<SafetensorsHeader> read_safetensors_header(const ByteSource &source) {
     if (!text.starts_with('{')) {
         return bad("header does not begin with {");
     }
+    // The JSON library takes a zero for the end of the text; the format pads with spaces alone.
+    if (text.find('\0') != std::string::npos) {
+        return bad("header holds a zero byte");
+    }
     SafetensorsHeader header;
     HeaderReader reader(header);
     if (!nlohmann::json::sax_parse(text, &reader)) {
