@@ -6,9 +6,11 @@
 #include "core/models/model_file.hpp"
 #include "core/models/pth.hpp"
 #include "core/models/safetensors.hpp"
+#include "core/support/atomic_file.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <memory>
 
 namespace vitrine {
@@ -26,6 +28,9 @@ ExitStatus export_model(const ExportArguments &arguments) {
     auto names = parse_tensor_names(arguments.names);
     if (!names)
         return fail(names.error());
+    const std::array<std::filesystem::path, 1> inputs{arguments.model};
+    if (auto checked = check_output(arguments.output, inputs); !checked)
+        return fail(checked.error());
     auto model = read_model(arguments.model);
     if (!model)
         return fail(model.error());

@@ -4,17 +4,19 @@
 #include "app/commands/import_manifest.hpp"
 #include "app/commands/streams.hpp"
 #include "core/data/decode_pool.hpp"
+#include "core/models/byte_source.hpp"
 #include "core/models/import_names.hpp"
 #include "core/models/labels.hpp"
 #include "core/models/model_file.hpp"
 #include "core/models/pth.hpp"
 #include "core/models/safetensors.hpp"
+#include "core/support/atomic_file.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <fstream>
 #include <memory>
 
 namespace vitrine {
@@ -36,16 +38,22 @@ struct ImportArguments {
 };
 
 /// By its name, else by its first bytes: a safetensors header is JSON behind eight bytes.
-bool is_safetensors(const fs::path &path) {
+Result<bool> is_safetensors(const fs::path &path) {
+    const auto source = open_file(path);
+    if (!source)
+        return source.error();
     if (path.extension() == ".safetensors")
         return true;
-    std::array<char, 9> start{};
-    std::ifstream stream(path, std::ios::binary);
-    return stream.read(start.data(), start.size()) && start[8] == '{';
+    std::array<std::byte, 9> start{};
+    return (*source)->size() >= start.size() && (*source)->read(0, start).ok() &&
+           start[8] == std::byte{'{'};
 }
 
 Result<TensorMap> read_tensors(const fs::path &path) {
-    if (!is_safetensors(path))
+    const auto is_ours = is_safetensors(path);
+    if (!is_ours)
+        return is_ours.error();
+    if (!*is_ours)
         return read_pth(path);
     auto file = read_safetensors(path);
     if (!file)
@@ -118,6 +126,9 @@ Result<void> add_golden(const ImportArguments &arguments, Model &model) {
 }
 
 ExitStatus import_model(const ImportArguments &arguments) {
+    const std::array<fs::path, 3> inputs{arguments.file, arguments.labels, arguments.card};
+    if (auto checked = check_output(arguments.output, inputs); !checked)
+        return fail(checked.error());
     std::optional<Architecture> wanted;
     if (!arguments.architecture.empty()) {
         auto parsed = parse_architecture(arguments.architecture);

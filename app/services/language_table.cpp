@@ -86,6 +86,8 @@ constexpr LanguageEntry errors[] = {
      "This file is no longer there. Please choose again."},
     {"is_a_folder", "这是一个文件夹。请选里面的一张图片。",
      "This is a folder. Please choose one picture in it."},
+    {"not_a_file", "这不是一个普通文件。请换一张图片。",
+     "This is not an ordinary file. Please try another picture."},
     // Models.
     {"no_models", "没有找到模型。请运行 scripts/setup，再打开程序。",
      "No model was found. Please run scripts/setup, then start again."},

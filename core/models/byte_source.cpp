@@ -83,7 +83,7 @@ Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path &path)
         if (S_ISDIR(status.st_mode)) {
             return Error{"is_a_folder", {path.string()}};
         }
-        return Error{"unreadable", {path.string(), "not a regular file"}};
+        return Error{"not_a_file", {path.string()}};
     }
     return std::unique_ptr<ByteSource>(
         std::make_unique<FileSource>(path, descriptor, static_cast<std::uint64_t>(status.st_size)));

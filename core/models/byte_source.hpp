@@ -41,7 +41,7 @@ class MemorySource final : public ByteSource {
 };
 
 /// Errors: vanished (path): there is no such file; no_permission (path); is_a_folder (path);
-/// unreadable (path, reason): also pipes and devices.
+/// not_a_file (path): a pipe or device; unreadable (path, reason).
 [[nodiscard]] Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path &path);
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 #include "core/models/safetensors_header.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -25,6 +26,10 @@ std::optional<DataType> data_type(std::string_view name) {
         }
     }
     return std::nullopt;
+}
+
+std::string quoted(const SafetensorsEntry &entry) {
+    return fmt::format("\"{}\"", std::string_view(entry.name).substr(0, 200));
 }
 
 /// Reads the header as a stream of events, because a parsed document would have lost duplicate
@@ -143,7 +148,7 @@ class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
     }
 
     [[nodiscard]] std::string quoted_name() const {
-        return in_metadata_ ? "__metadata__" : "\"" + entry_.name.substr(0, 200) + "\"";
+        return in_metadata_ ? "__metadata__" : quoted(entry_);
     }
 
     bool begin_entry(const std::string &name) {
@@ -200,7 +205,7 @@ class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
 /// Each tensor as long as its shape says, side by side from the first byte to the last.
 Result<void> check_ranges(std::vector<SafetensorsEntry> &entries, std::uint64_t data_size) {
     for (const SafetensorsEntry &entry : entries) {
-        const std::string name = "\"" + entry.name.substr(0, 200) + "\"";
+        const std::string name = quoted(entry);
         if (entry.begin > entry.end) {
             return bad("data_offsets of " + name + " run backwards");
         }
@@ -221,9 +226,8 @@ Result<void> check_ranges(std::vector<SafetensorsEntry> &entries, std::uint64_t 
     std::uint64_t covered = 0;
     for (const SafetensorsEntry &entry : entries) {
         if (entry.begin != covered) {
-            return bad(
-                std::string(entry.begin < covered ? "data overlap at \"" : "hole before \"") +
-                entry.name.substr(0, 200) + "\"");
+            return bad((entry.begin < covered ? "data overlap at " : "hole before ") +
+                       quoted(entry));
         }
         covered = entry.end;
     }
@@ -260,6 +264,10 @@ Result<SafetensorsHeader> read_safetensors_header(const ByteSource &source) {
     }
     if (!text.starts_with('{')) {
         return bad("header does not begin with {");
+    }
+    // The JSON library takes a zero for the end of the text; the format pads with spaces alone.
+    if (text.find('\0') != std::string::npos) {
+        return bad("header holds a zero byte");
     }
     SafetensorsHeader header;
     HeaderReader reader(header);

@@ -131,6 +131,30 @@ class TemporaryFile {
     fs::path path_;
 };
 
+/// What a path leads to, and whether it may be replaced.
+struct Target {
+    fs::path path; ///< links followed
+    bool exists = false;
+    struct stat status {};
+    [[nodiscard]] bool is_device() const { return exists && !S_ISREG(status.st_mode); }
+};
+
+Result<Target> target_of(const fs::path &path) {
+    Target target{path};
+    target.exists = ::stat(path.c_str(), &target.status) == 0;
+    if (!target.exists)
+        return target;
+    if (S_ISDIR(target.status.st_mode))
+        return write_error(path, EISDIR);
+    // A rename would quietly replace a file that is marked read-only.
+    if (!target.is_device() && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0)
+        return write_error(path, errno);
+    std::error_code unresolved;
+    if (fs::path resolved = fs::canonical(path, unresolved); !unresolved)
+        target.path = std::move(resolved);
+    return target;
+}
+
 /// Makes a rename last through a power cut. Some file systems cannot flush a folder (EINVAL), and
 /// a folder may be writable but not readable: then there is nothing more to be done.
 Result<void> flush_folder(const fs::path &target, const fs::path &asked_for) {
@@ -158,20 +182,12 @@ Result<void> write_to_device(const fs::path &path,
 
 Result<void> write_file_atomically(const fs::path &path,
                                    const std::function<Result<void>(FileSink &)> &write) {
-    struct stat status {};
-    const bool exists = ::stat(path.c_str(), &status) == 0;
-    if (exists && S_ISDIR(status.st_mode))
-        return write_error(path, EISDIR);
-    if (exists && !S_ISREG(status.st_mode))
+    const auto target = target_of(path);
+    if (!target)
+        return target.error();
+    if (target->is_device())
         return write_to_device(path, write);
-    // A rename would quietly replace a file that is marked read-only.
-    if (exists && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0)
-        return write_error(path, errno);
-    std::error_code ignored;
-    const fs::path resolved = exists ? fs::canonical(path, ignored) : path;
-    const fs::path target = resolved.empty() ? path : resolved;
-
-    auto temporary = TemporaryFile::beside(target, path);
+    auto temporary = TemporaryFile::beside(target->path, path);
     if (!temporary)
         return temporary.error();
     DescriptorSink sink(temporary->descriptor(), path);
@@ -179,11 +195,27 @@ Result<void> write_file_atomically(const fs::path &path,
         return written;
     if (auto flushed = sink.flush(); !flushed)
         return flushed;
-    if (exists && ::fchmod(temporary->descriptor(), status.st_mode & 07777) != 0)
+    if (target->exists && ::fchmod(temporary->descriptor(), target->status.st_mode & 07777) != 0)
         return write_error(path, errno);
-    if (!temporary->put_in_place(target))
+    if (!temporary->put_in_place(target->path))
         return write_error(path, errno);
-    return flush_folder(target, path);
+    return flush_folder(target->path, path);
+}
+
+Result<void> check_output(const fs::path &path, std::span<const fs::path> inputs) {
+    const auto target = target_of(path);
+    if (!target)
+        return target.error();
+    if (target->is_device())
+        return {};
+    for (const fs::path &input : inputs) {
+        struct stat status {};
+        if (target->exists && ::stat(input.c_str(), &status) == 0 &&
+            status.st_dev == target->status.st_dev && status.st_ino == target->status.st_ino)
+            return Error{"overwrites_input", {path.string(), input.string()}};
+    }
+    const auto temporary = TemporaryFile::beside(target->path, path);
+    return temporary ? Result<void>{} : Result<void>{temporary.error()};
 }
 
 Result<void> write_file_atomically(const fs::path &path, std::span<const std::byte> bytes) {

@@ -43,15 +43,24 @@ write_file_atomically(const std::filesystem::path &path,
 [[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path &path,
                                                  std::string_view text);
 
+/// To be asked before the long work whose result is to go to `path`: whether
+/// write_file_atomically() could do so now, and would not replace one of the files that the work
+/// reads from (told by device and number, so a link is no disguise). Leaves nothing behind. Errors:
+/// overwrites_input (path, input), or those of write_file_atomically().
+[[nodiscard]] Result<void> check_output(const std::filesystem::path &path,
+                                        std::span<const std::filesystem::path> inputs);
+
 inline constexpr std::uint64_t default_read_limit = std::uint64_t{4} << 30; ///< bytes
 
 /// Looks at the first bytes of a file (up to 64 KiB); an Error ends the reading there.
 using AcceptStart = std::function<Result<void>(std::span<const std::byte> start)>;
 
-/// The whole file, or the whole of a pipe; other devices are refused. When `accept` is given it is
-/// asked once, before the rest is read and memory for it is taken.
+/// The whole of a regular file; a pipe or device, which might never end, is refused without waiting
+/// for it. When `accept` is given it is asked once, before the rest is read and memory for it is
+/// taken.
 /// Errors: vanished (path): there is no such file; no_permission (path); is_a_folder (path);
-/// file_too_large (path, bytes, limit); unreadable (path, reason); or what `accept` gave.
+/// not_a_file (path): a pipe or device; file_too_large (path, bytes, limit); unreadable (path,
+/// reason); or what `accept` gave.
 [[nodiscard]] Result<std::vector<std::byte>> read_file(const std::filesystem::path &path,
                                                        std::uint64_t limit = default_read_limit,
                                                        const AcceptStart &accept = {});

@@ -20,9 +20,13 @@ constexpr std::array messages{
     Message{"disk_full", "The disk is full: {0} could not be written and is as it was before."},
     Message{"no_permission", "You may not access {0}: the system does not permit it."},
     Message{"unwritable", "{0} could not be written[: {1}]."},
+    Message{"overwrites_input", "{0} would replace {1}, which it is made from. Choose another "
+                                "file for the result."},
     Message{"unreadable", "{0} could not be read[: {1}]."},
     Message{"vanished", "{0} does not exist (any more)."},
     Message{"is_a_folder", "{0} is a folder, not a file."},
+    Message{"not_a_file",
+            "{0} is a pipe or a device, not a file. Save its content as a file first."},
     Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
     Message{"output_failed", "The results could not be written[: {0}]."},
     // Pictures

@@ -64,7 +64,7 @@ Result<std::size_t> append(std::vector<std::byte> &bytes, std::size_t chunk, int
 Result<std::vector<std::byte>> read_open_file(int descriptor, const struct stat &status,
                                               const std::filesystem::path &path,
                                               std::uint64_t limit, const AcceptStart &accept) {
-    const auto size = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+    const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size > limit)
         return too_large(path, size, limit);
     std::vector<std::byte> bytes;
@@ -106,10 +106,8 @@ Result<std::vector<std::byte>> read_file(const std::filesystem::path &path, std:
         return open_error(path, errno);
     if (S_ISDIR(status.st_mode))
         return Error{"is_a_folder", {path.string()}};
-    if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode))
-        return Error{"unreadable", {path.string(), "it is a device, not a file"}};
-    if (S_ISFIFO(status.st_mode))
-        ::fcntl(file.get(), F_SETFL, ::fcntl(file.get(), F_GETFL) & ~O_NONBLOCK);
+    if (!S_ISREG(status.st_mode))
+        return Error{"not_a_file", {path.string()}};
     try {
         return read_open_file(file.get(), status, path, limit, accept);
     } catch (const std::bad_alloc &) {

@@ -118,10 +118,17 @@ Result<void> read_frame(GifFileType *gif, int transparent, Image &canvas) {
     return {};
 }
 
-/// Is the rest of the file there, up to the end mark? It holds further frames, or nothing.
+/// Is the rest of the file there, up to the end mark? `rest` begins with the data blocks of a
+/// frame; behind them are further frames, or nothing.
 bool reaches_the_end(std::span<const std::byte> rest) {
     std::size_t at = 0;
     const auto byte = [&](std::size_t i) { return std::to_integer<unsigned>(rest[i]); };
+    const auto skip_blocks = [&] {
+        while (at < rest.size() && byte(at) != 0)
+            at += byte(at) + 1;
+        ++at;
+    };
+    skip_blocks();
     while (at < rest.size()) {
         const unsigned kind = byte(at);
         if (kind == 0x3B)
@@ -136,9 +143,7 @@ bool reaches_the_end(std::span<const std::byte> rest) {
             ++at;
             continue;
         }
-        while (at < rest.size() && byte(at) != 0)
-            at += byte(at) + 1;
-        ++at;
+        skip_blocks();
     }
     return false;
 }
@@ -166,13 +171,14 @@ Result<Image> decode_gif(const Request &request) {
     const int height = std::max(gif->SHeight, frame.Top + frame.Height);
     if (auto admitted = admit(request, width, height, 1, 3); !admitted)
         return admitted.error();
+    // Before pixel memory is taken.
+    if (!reaches_the_end(request.bytes.subspan(source.position)))
+        return Error{"truncated", {}};
     Image canvas{width, height, {}};
     canvas.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3,
                          255);
     if (auto read = read_frame(gif.get(), *transparent, canvas); !read)
         return read.error();
-    if (!reaches_the_end(request.bytes.subspan(source.position)))
-        return Error{"truncated", {}};
     return canvas;
 }
 

@@ -175,6 +175,35 @@ bool is_too_short(const jpeg_decompress_struct &info, std::size_t file_size) {
     return info.arith_code == FALSE && blocks / 8 > file_size;
 }
 
+/// Is there an end mark behind the segments and scans? A large picture whose end is missing is
+/// refused before memory is taken; what is missing within is found in decoding.
+bool reaches_the_end(std::span<const std::byte> bytes) {
+    const auto byte = [&](std::size_t i) { return std::to_integer<unsigned>(bytes[i]); };
+    std::size_t at = 2;
+    while (at + 1 < bytes.size()) {
+        if (byte(at) != 0xFF) {
+            // Scans are long: look for the next mark as fast as memory can be read.
+            const void *next = std::memchr(bytes.data() + at, 0xFF, bytes.size() - at);
+            if (next == nullptr)
+                return false;
+            at = static_cast<std::size_t>(static_cast<const std::byte *>(next) - bytes.data());
+            continue;
+        }
+        const unsigned mark = byte(at + 1);
+        if (mark == 0xD9)
+            return true;
+        if (mark == 0xFF) // padding
+            ++at;
+        else if (mark <= 0x01 || (mark >= 0xD0 && mark <= 0xD8)) // no length follows
+            at += 2;
+        else if (at + 3 < bytes.size())
+            at += 2 + ((byte(at + 2) << 8U) | byte(at + 3));
+        else
+            return false;
+    }
+    return false;
+}
+
 /// Scale in eighths: the smallest that leaves the shorter side at least twice the wanted one.
 unsigned scale_for(const jpeg_decompress_struct &info, int target_side) {
     if (target_side <= 0)
@@ -232,7 +261,7 @@ Result<Image> decode_jpeg(const Request &request) {
             admit(request, info.image_width, info.image_height, orientation, 3 + coefficients);
         !admitted)
         return admitted.error();
-    if (is_too_short(info, request.bytes.size()))
+    if (is_too_short(info, request.bytes.size()) || !reaches_the_end(request.bytes))
         return Error{"truncated", {}};
     const bool cmyk = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
     if (!reader.start(cmyk, scale_for(info, request.limits.target_side)))

@@ -148,8 +148,42 @@ class ImportExport(ProgramTest):
 
     def test_an_output_that_cannot_be_written(self):
         result = run("import", FIXTURES / "tutorial_resnet18_width8.pth", *MEAN_AND_STD,
-                     "--backend", "fake", "-o", self.inputs / "no" / "such" / "folder.safetensors")
-        self.assert_status(result, 2)
+                     "--backend", "nowhere", "-o",
+                     self.inputs / "no" / "such" / "folder.safetensors")
+        self.assert_status(result, 2)  # before the backend is asked for
+        self.assertIn("its folder does not exist", result.stderr)
+
+    def test_no_file_is_written_over_what_it_is_made_from(self):
+        source = FIXTURES / "tutorial_resnet18_width8.safetensors"
+        model = self.write("model.safetensors", self.model.read_bytes())
+        weights = self.write("weights.safetensors", source.read_bytes())
+        labels = self.write("labels.txt", "\n".join(LABELS).encode())
+        for original, command in [
+                (model, ["export", model, "--format", "safetensors"]),
+                (weights, ["import", weights, *MEAN_AND_STD, "--backend", "fake"]),
+                (labels, ["import", weights, *MEAN_AND_STD, "--backend", "fake", "--labels",
+                          labels])]:
+            soft = self.inputs / "soft"
+            hard = self.inputs / "hard"
+            soft.symlink_to(original)
+            os.link(original, hard)
+            before = original.read_bytes()
+            for output in [original, soft, hard]:
+                with self.subTest(command=command[0], output=output.name):
+                    result = run(*command, "-o", output)
+                    self.assert_status(result, 2)
+                    self.assertIn("would replace", result.stderr)
+                    self.assertEqual(original.read_bytes(), before)
+            soft.unlink()
+            hard.unlink()
+
+    def test_pipes_are_refused_without_waiting(self):
+        pipe = self.inputs / "pipe.pth"
+        os.mkfifo(pipe)
+        for command in [["import", pipe], ["export", pipe, "--format", "pth"]]:
+            result = run(*command, "-o", self.inputs / "x.safetensors")
+            self.assert_status(result, 2)
+            self.assertIn("is a pipe or a device", result.stderr)
 
     def test_golden_pictures_that_disagree_refuse_the_model(self):
         picture = self.write("a.png", plain_png((1, 2, 3)))

@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace vitrine;
@@ -22,6 +23,7 @@ class TestDecodeImage : public QObject {
     void refuses_with_the_right_code();
     void refuses_every_cut_data() { decodes_to_the_expected_pixels_data(); }
     void refuses_every_cut();
+    void takes_no_memory_for_large_pictures_without_their_end();
     void survives_every_changed_byte_data() { decodes_to_the_expected_pixels_data(); }
     void survives_every_changed_byte();
     void tolerates_bytes_behind_the_end();
@@ -131,6 +133,48 @@ void TestDecodeImage::refuses_every_cut() {
         // From the middle on, it is plain what happened.
         if (size > bytes.size() / 2 && !file.endsWith(".tiff"))
             QCOMPARE(code, std::string("truncated"));
+    }
+}
+
+void TestDecodeImage::takes_no_memory_for_large_pictures_without_their_end() {
+    const auto peak_kilobytes = [] {
+        rusage usage{};
+        ::getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss;
+    };
+    // 9990 x 9990 pixels: 300 MB. Zeros are codes like others in a JPEG, 20 MB of them a third of
+    // it.
+    auto jpeg = fixture_bytes("rgb_420.jpg");
+    jpeg.reserve(jpeg.size() + 20'000'000);
+    std::size_t at = 2;
+    while (at + 3 < jpeg.size() && jpeg[at + 1] != std::byte{0xDA}) {
+        if (jpeg[at + 1] == std::byte{0xC0})
+            for (const std::size_t side : {at + 5, at + 7}) {
+                jpeg[side] = std::byte{9990 >> 8};
+                jpeg[side + 1] = std::byte{9990 & 0xFF};
+            }
+        at += 2 + (std::to_integer<std::size_t>(jpeg[at + 2]) << 8U) +
+              std::to_integer<std::size_t>(jpeg[at + 3]);
+    }
+    at += 2 + std::to_integer<std::size_t>(jpeg[at + 3]);
+    jpeg.resize(at);
+    jpeg.resize(at + 20'000'000);
+    // A GIF's canvas is as large as the file's first lines say.
+    auto gif = fixture_bytes("plain.gif");
+    for (const std::size_t side : {6U, 8U}) {
+        gif[side] = std::byte{9990 & 0xFF};
+        gif[side + 1] = std::byte{9990 >> 8};
+    }
+    gif.resize(gif.size() - 1);
+    const auto before = peak_kilobytes();
+    for (const auto &bytes : {std::span<const std::byte>(jpeg), std::span<const std::byte>(gif)}) {
+        PictureSource source;
+        const auto image = decode_image(bytes, {}, &source);
+        QCOMPARE(source.width, 9990);
+        QVERIFY(!image.ok());
+        QCOMPARE(image.error().code, std::string("truncated"));
+        QVERIFY2(peak_kilobytes() - before < 30'000,
+                 std::to_string(peak_kilobytes() - before).c_str());
     }
 }
 

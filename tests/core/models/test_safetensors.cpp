@@ -73,6 +73,7 @@ class TestSafetensors : public QObject {
         row("not JSON", file_of("{nonsense}"), "not JSON");
         row("JSON cut off", file_of("{\"a\":{\"dtype\":\"F32\""), "not JSON");
         row("JSON followed by more", file_of(one(good) + "x"), "not JSON");
+        row("JSON followed by zeros", file_of(one(good) + QByteArray(3, '\0')), "zero byte");
         row("invalid UTF-8", file_of("{\"\xC3\x28\":{" + good + "}}"), "not JSON");
         row("a list", file_of("[1]"), "does not begin");
         row("leading space", file_of(" " + one(good)), "does not begin");
@@ -191,7 +192,7 @@ class TestSafetensors : public QObject {
         const std::filesystem::path path = folder.path().toStdString();
         QCOMPARE(read_safetensors(path / "none").error().code, std::string("vanished"));
         QCOMPARE(read_safetensors(path).error().code, std::string("is_a_folder"));
-        QCOMPARE(read_safetensors("/dev/zero").error().code, std::string("unreadable"));
+        QCOMPARE(read_safetensors("/dev/zero").error().code, std::string("not_a_file"));
     }
 };
 
