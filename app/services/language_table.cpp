@@ -23,6 +23,11 @@ constexpr LanguageEntry texts[] = {
     {"picture.nothing_to_paste", "剪贴板里没有图片。请先复制一张。",
      "There is no picture to paste. Please copy one first."},
 
+    {"view.model", "模型看到的画面", "What the model sees"},
+    {"view.heat", "它在看哪里", "Where it looks"},
+    {"view.heat.nothing", "没有哪一处特别像。", "No part stands out."},
+    {"view.model.size", "模型只得到这 %1 × %2 个像素", "The model gets just these %1 × %2 pixels"},
+
     {"result.title", "识别结果", "Result"},
     {"result.invitation", "选一张图片，我来说说看到了什么。",
      "Choose a picture, and I will say what I see."},

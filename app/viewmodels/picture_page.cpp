@@ -205,6 +205,23 @@ QString PicturePage::shares() const {
     return answer_ ? shares_of(answer_->verdict, answered_by_->manifest, language_) : QString();
 }
 
+void PicturePage::set_seen_shown(bool shown) {
+    seen_shown_ = shown;
+    Q_EMIT views_changed();
+}
+
+void PicturePage::set_heat_shown(bool shown) {
+    heat_shown_ = shown;
+    Q_EMIT views_changed();
+}
+
+QString PicturePage::seen_size() const {
+    if (!answer_ || answer_->seen.isNull())
+        return {};
+    return language_.text("view.model.size", {QString::number(answer_->seen.width()),
+                                              QString::number(answer_->seen.height())});
+}
+
 QString PicturePage::timing() const {
     if (!answer_)
         return {};

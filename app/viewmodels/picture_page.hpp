@@ -38,6 +38,20 @@ class PicturePage : public QObject {
     Q_PROPERTY(QString kinds READ kinds NOTIFY texts_changed)
     Q_PROPERTY(QString shares READ shares NOTIFY texts_changed)
     Q_PROPERTY(QString timing READ timing NOTIFY texts_changed)
+    Q_PROPERTY(bool hasPicture READ has_picture NOTIFY picture_changed)
+    /// Whether the answer is on the page.
+    Q_PROPERTY(bool revealed READ revealed NOTIFY state_changed)
+    /// The visitor's switches: the pixels that the model got, and where it looks.
+    Q_PROPERTY(bool seenShown READ seen_shown WRITE set_seen_shown NOTIFY views_changed)
+    Q_PROPERTY(bool heatShown READ heat_shown WRITE set_heat_shown NOTIFY views_changed)
+    Q_PROPERTY(bool heatFound READ heat_found NOTIFY state_changed)
+    Q_PROPERTY(QString seenSize READ seen_size NOTIFY texts_changed)
+    /// What the model got, as a QImage at its size; null without an answer.
+    Q_PROPERTY(QVariant seen READ seen NOTIFY state_changed)
+    /// The part of the picture that `seen` was made of, as fractions of its width and height.
+    Q_PROPERTY(QRectF crop READ crop NOTIFY state_changed)
+    /// Where the leading class was found, to be laid over `crop`; null where it was nowhere.
+    Q_PROPERTY(QVariant heatMap READ heat_map NOTIFY state_changed)
     /// The names of picture files, for a file dialog: "*.jpg *.JPG *.png …".
     Q_PROPERTY(QString filePatterns READ file_patterns CONSTANT)
     Q_PROPERTY(vitrine::CandidateModel *candidates READ candidates CONSTANT)
@@ -80,6 +94,17 @@ class PicturePage : public QObject {
     [[nodiscard]] QString kinds() const;
     [[nodiscard]] QString shares() const;
     [[nodiscard]] QString timing() const;
+    [[nodiscard]] bool has_picture() const { return !picture_.preview.isNull(); }
+    [[nodiscard]] bool revealed() const { return state_ == Answered; }
+    [[nodiscard]] bool seen_shown() const { return seen_shown_; }
+    [[nodiscard]] bool heat_shown() const { return heat_shown_; }
+    [[nodiscard]] bool heat_found() const { return answer_ && !answer_->heat_map.isNull(); }
+    void set_seen_shown(bool shown);
+    void set_heat_shown(bool shown);
+    [[nodiscard]] QString seen_size() const;
+    [[nodiscard]] QVariant seen() const { return answer_ ? answer_->seen : QImage(); }
+    [[nodiscard]] QRectF crop() const { return answer_ ? answer_->crop : QRectF(); }
+    [[nodiscard]] QVariant heat_map() const { return answer_ ? answer_->heat_map : QImage(); }
     [[nodiscard]] static QString file_patterns();
     [[nodiscard]] CandidateModel *candidates() { return &candidates_; }
     [[nodiscard]] SampleModel *samples() { return &samples_; }
@@ -88,6 +113,7 @@ class PicturePage : public QObject {
     void state_changed();
     void picture_changed();
     void texts_changed();
+    void views_changed();
 
   private:
     void begin();
@@ -116,6 +142,8 @@ class PicturePage : public QObject {
     std::shared_ptr<const OpenedModel> answered_by_;
     std::optional<Answer> answer_;
     Error problem_;
+    bool seen_shown_ = false;
+    bool heat_shown_ = false;
 };
 
 } // namespace vitrine

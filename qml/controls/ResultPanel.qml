@@ -118,6 +118,13 @@ Flickable {
             visible: panel.answered && panel.roomy && text.length > 0
         }
         BodyText {
+            objectName: "heatNothing"
+            width: parent.width
+            text: qsTrId("view.heat.nothing")
+            color: Theme.quiet
+            visible: panel.page.revealed && panel.page.heatShown && !panel.page.heatFound
+        }
+        BodyText {
             objectName: "timing"
             width: parent.width
             text: panel.page.timing

@@ -23,6 +23,7 @@ QtObject {
     readonly property color notSure: dark ? "#9AACBF" : "#4A545E"
     readonly property color alarm: dark ? "#FF7A6B" : "#B3261E"
     readonly property color caseLight: dark ? "#343A40" : "#FFFFFF" // the soft light from above
+    readonly property color frame: "#F2F4F6" // on a photo
     readonly property color scrim: "#D9101418"
     readonly property color chosen: Qt.rgba(lamp.r, lamp.g, lamp.b, 0.22)
     readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
