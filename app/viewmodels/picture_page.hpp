@@ -2,12 +2,16 @@
 #pragma once
 
 #include "app/services/inference_thread.hpp"
+#include "app/services/picture_card.hpp"
 #include "app/services/picture_reader.hpp"
 #include "app/viewmodels/candidate_model.hpp"
+#include "app/viewmodels/guess_game.hpp"
+#include "app/viewmodels/history_model.hpp"
 #include "app/viewmodels/sample_model.hpp"
 
 #include <QImage>
 #include <QObject>
+#include <QThreadPool>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -55,6 +59,13 @@ class PicturePage : public QObject {
     /// The names of picture files, for a file dialog: "*.jpg *.JPG *.png …".
     Q_PROPERTY(QString filePatterns READ file_patterns CONSTANT)
     Q_PROPERTY(vitrine::CandidateModel *candidates READ candidates CONSTANT)
+    /// Where the picture was saved, or why it was not; empty before.
+    Q_PROPERTY(QString saved READ saved NOTIFY saved_changed)
+    Q_PROPERTY(bool saving READ saving NOTIFY saved_changed)
+    /// Whether pictures may be kept on the disk (not at a kiosk).
+    Q_PROPERTY(bool maySave READ may_save NOTIFY saved_changed)
+    Q_PROPERTY(vitrine::GuessGame *game READ game CONSTANT)
+    Q_PROPERTY(vitrine::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(vitrine::SampleModel *samples READ samples CONSTANT)
 
   public:
@@ -78,6 +89,15 @@ class PicturePage : public QObject {
     void set_facts(const std::shared_ptr<const OpenedModel> &model) { model_ = model; }
     void retranslate();
 
+    /// The next visitor finds it fresh: no picture, answer, history, score or switch of this one is
+    /// left. What is being read or classified is dropped when it comes. Files that were saved stay.
+    void reset();
+    void set_may_save(bool may);
+    /// Instead of the user's own folder of pictures.
+    void set_save_folder(const QString &folder) { save_folder_ = folder; }
+
+    Q_INVOKABLE void save();
+    Q_INVOKABLE void openHistory(int row);
     Q_INVOKABLE void openUrl(const QUrl &url);
     Q_INVOKABLE void openSample(int row);
     Q_INVOKABLE void paste();
@@ -95,7 +115,12 @@ class PicturePage : public QObject {
     [[nodiscard]] QString shares() const;
     [[nodiscard]] QString timing() const;
     [[nodiscard]] bool has_picture() const { return !picture_.preview.isNull(); }
-    [[nodiscard]] bool revealed() const { return state_ == Answered; }
+    [[nodiscard]] bool revealed() const { return state_ == Answered && !game_.hiding(); }
+    [[nodiscard]] QString saved() const;
+    [[nodiscard]] bool saving() const { return saving_; }
+    [[nodiscard]] bool may_save() const { return may_save_; }
+    [[nodiscard]] GuessGame *game() { return &game_; }
+    [[nodiscard]] HistoryModel *history() { return &history_; }
     [[nodiscard]] bool seen_shown() const { return seen_shown_; }
     [[nodiscard]] bool heat_shown() const { return heat_shown_; }
     [[nodiscard]] bool heat_found() const { return answer_ && !answer_->heat_map.isNull(); }
@@ -114,8 +139,16 @@ class PicturePage : public QObject {
     void picture_changed();
     void texts_changed();
     void views_changed();
+    void saved_changed();
 
   private:
+    struct SaveOutcome {
+        QString path;
+        std::optional<Error> error;
+    };
+    [[nodiscard]] PictureCard card() const;
+    void take_saved(quint64 ticket, const SaveOutcome &outcome);
+    void remember_picture();
     void begin();
     void withdraw_answer();
     void forget_sample();
@@ -131,6 +164,8 @@ class PicturePage : public QObject {
     PictureReader reader_;
     CandidateModel candidates_;
     SampleModel samples_;
+    GuessGame game_;
+    HistoryModel history_;
 
     State state_ = Empty;
     quint64 ticket_ = 0;  ///< of the newest picture; answers to others are dropped
@@ -142,8 +177,14 @@ class PicturePage : public QObject {
     std::shared_ptr<const OpenedModel> answered_by_;
     std::optional<Answer> answer_;
     Error problem_;
+    QString path_; ///< of the picture, empty when it was pasted
+    QString save_folder_;
+    bool may_save_ = true;
+    bool saving_ = false;
+    std::optional<SaveOutcome> saved_;
     bool seen_shown_ = false;
     bool heat_shown_ = false;
+    QThreadPool saver_; ///< last, so that it is waited for before anything it uses goes
 };
 
 } // namespace vitrine

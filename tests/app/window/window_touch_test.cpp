@@ -47,6 +47,7 @@ class WindowTouchTest : public QObject {
     void the_newest_of_two_pictures_wins();
     void choosing_another_model_asks_it_about_the_same_picture();
     void the_switches_show_what_the_model_gets_and_where_it_looks();
+    void the_answer_waits_for_the_visitors_guess();
     void the_theme_switch_turns_the_ground_light();
     void no_backend_is_a_sentence_in_the_panel();
     void the_main_action_opens_the_file_dialog();
@@ -276,6 +277,25 @@ void WindowTouchTest::the_switches_show_what_the_model_gets_and_where_it_looks()
     QVERIFY(qAbs(map.height() - whole.height()) < 1e-6);
     QVERIFY(qAbs(map.y() - whole.y()) < 1e-6);
     keep("views");
+}
+
+void WindowTouchTest::the_answer_waits_for_the_visitors_guess() {
+    open();
+    touch("guessSwitch");
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Answered, patience_ms);
+    QTRY_VERIFY(item("guess:0") != nullptr && item("guess:0")->isVisible());
+    for (const char *hidden : {"headline", "confidence", "timing", "heatSwitch"})
+        QVERIFY2(!item(hidden)->isVisible(), hidden);
+    QCOMPARE(text_of(item("mainAction")), QStringLiteral("Run"));
+    QVERIFY(!item("mainAction")->isEnabled());
+    keep("guess");
+    touch("guess:1"); // ocean, red, soot
+    touch("mainAction");
+    QTRY_VERIFY(item("headline")->isVisible());
+    QTRY_COMPARE(text_of(item("guessScore")), QStringLiteral("You 1 : model 1"));
+    QCOMPARE(text_of(item("mainAction")), QStringLiteral("Another picture"));
+    keep("guessed");
 }
 
 void WindowTouchTest::the_theme_switch_turns_the_ground_light() {
