@@ -3,6 +3,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <cmath>
+
 namespace vitrine {
 
 PictureItem::PictureItem(QQuickItem *parent) : QQuickPaintedItem(parent) { setAntialiasing(true); }
@@ -12,6 +14,7 @@ void PictureItem::set_image(const QImage &image) {
         return;
     image_ = image;
     Q_EMIT image_changed();
+    Q_EMIT place_changed();
     update();
 }
 
@@ -20,6 +23,7 @@ void PictureItem::set_crop(bool crop) {
         return;
     crop_ = crop;
     Q_EMIT crop_changed();
+    Q_EMIT place_changed();
     update();
 }
 
@@ -31,9 +35,25 @@ void PictureItem::set_radius(qreal radius) {
     update();
 }
 
-QRectF PictureItem::target() const {
+void PictureItem::set_pixelated(bool pixelated) {
+    if (pixelated == pixelated_)
+        return;
+    pixelated_ = pixelated;
+    Q_EMIT pixelated_changed();
+    Q_EMIT place_changed();
+    update();
+}
+
+void PictureItem::geometryChange(const QRectF &now, const QRectF &before) {
+    QQuickPaintedItem::geometryChange(now, before);
+    Q_EMIT place_changed();
+}
+
+QRectF PictureItem::place() const {
     const auto mode = crop_ ? Qt::KeepAspectRatioByExpanding : Qt::KeepAspectRatio;
-    const QSizeF size = QSizeF(image_.size()).scaled(this->size(), mode);
+    QSizeF size = QSizeF(image_.size()).scaled(this->size(), mode);
+    if (pixelated_ && !image_.isNull() && size.width() >= image_.width())
+        size = image_.size() * std::floor(size.width() / image_.width());
     return {(width() - size.width()) / 2, (height() - size.height()) / 2, size.width(),
             size.height()};
 }
@@ -41,11 +61,13 @@ QRectF PictureItem::target() const {
 void PictureItem::paint(QPainter *painter) {
     if (image_.isNull() || width() < 1 || height() < 1)
         return;
-    const QRectF whole = target();
+    const QRectF whole = place();
     // QPainter's own smooth scaling drops pixels when it shrinks by much; QImage's averages.
     const qreal ratio = painter->device()->devicePixelRatio();
     const QSize pixels = (whole.size() * ratio).toSize().expandedTo({1, 1});
-    const QImage scaled = image_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    const QImage scaled =
+        image_.scaled(pixels, Qt::IgnoreAspectRatio,
+                      pixelated_ ? Qt::FastTransformation : Qt::SmoothTransformation);
     QPainterPath outline;
     outline.addRoundedRect(whole.intersected(boundingRect()), radius_, radius_);
     QBrush brush(scaled);

@@ -19,6 +19,10 @@ class PictureItem : public QQuickPaintedItem {
     /// Fills the item and cuts what stands over, instead of showing the whole picture.
     Q_PROPERTY(bool crop READ crop WRITE set_crop NOTIFY crop_changed)
     Q_PROPERTY(qreal radius READ radius WRITE set_radius NOTIFY radius_changed)
+    /// Whole pixels: enlarged by whole numbers and without smoothing, shrunk only where it must be.
+    Q_PROPERTY(bool pixelated READ pixelated WRITE set_pixelated NOTIFY pixelated_changed)
+    /// Where the picture stands in the item.
+    Q_PROPERTY(QRectF place READ place NOTIFY place_changed)
     Q_PROPERTY(bool empty READ empty NOTIFY image_changed)
 
   public:
@@ -30,22 +34,29 @@ class PictureItem : public QQuickPaintedItem {
     [[nodiscard]] bool crop() const { return crop_; }
     [[nodiscard]] qreal radius() const { return radius_; }
     [[nodiscard]] bool empty() const { return image_.isNull(); }
+    [[nodiscard]] bool pixelated() const { return pixelated_; }
+    [[nodiscard]] QRectF place() const; ///< of the whole picture, in the item
     [[nodiscard]] QVariant image_variant() const { return image_; }
     void set_image(const QImage &image);
     void set_image_variant(const QVariant &image) { set_image(image.value<QImage>()); }
     void set_crop(bool crop);
     void set_radius(qreal radius);
+    void set_pixelated(bool pixelated);
 
   Q_SIGNALS:
     void image_changed();
     void crop_changed();
     void radius_changed();
+    void pixelated_changed();
+    void place_changed();
+
+  protected:
+    void geometryChange(const QRectF &now, const QRectF &before) override;
 
   private:
-    [[nodiscard]] QRectF target() const; ///< where the whole picture goes, in the item
-
     QImage image_;
     bool crop_ = false;
+    bool pixelated_ = false;
     qreal radius_ = 0;
 };
 

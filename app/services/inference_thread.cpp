@@ -1,7 +1,10 @@
 #include "app/services/inference_thread.hpp"
 
+#include "app/services/heat_map.hpp"
+#include "app/services/picture_reader.hpp"
 #include "core/images/fit_to_model.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -16,6 +19,13 @@ constexpr auto patience = std::chrono::seconds(30);
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+QRectF crop_of(const Image &image, const InputRule &rule) {
+    const Rect crop = crop_rectangle(image.width, image.height, rule);
+    const double width = image.width;
+    const double height = image.height;
+    return {crop.x / width, crop.y / height, crop.width / width, crop.height / height};
 }
 
 } // namespace
@@ -90,7 +100,7 @@ void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &r
     const auto start = Clock::now();
     const Manifest &manifest = session.facts.manifest;
     const Image fitted = fit_to_model(*request.image, manifest.input);
-    const auto result = session.model->classify({&fitted, 1}, {}, patience);
+    const auto result = session.model->classify({&fitted, 1}, {.activation_maps = true}, patience);
     if (session.model->backend() != session.facts.backend.toStdString()) {
         session.facts = provider_.facts(*session.model);
         Q_EMIT moved(std::make_shared<const OpenedModel>(session.facts));
@@ -101,6 +111,10 @@ void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &r
     }
     Answer answer{judge(manifest, result->logits, wanted_candidates), 0};
     answer.elapsed_ms = milliseconds_since(start);
+    answer.seen = to_qimage(fitted, std::max(fitted.width, fitted.height));
+    answer.crop = crop_of(*request.image, manifest.input);
+    answer.heat_map = paint_heat_map(result->activation_maps, result->map_height, result->map_width,
+                                     fitted.width, fitted.height);
     Q_EMIT answered(request.ticket, answer);
 }
 

@@ -5,7 +5,9 @@
 #include "core/images/image.hpp"
 #include "core/models/verdict.hpp"
 
+#include <QImage>
 #include <QObject>
+#include <QRectF>
 #include <QString>
 
 #include <condition_variable>
@@ -21,6 +23,13 @@ namespace vitrine {
 struct Answer {
     Verdict verdict;
     double elapsed_ms = 0;
+    /// The pixels that the model got.
+    QImage seen{};
+    /// The part of the picture that `seen` was made of, as fractions of its width and height.
+    QRectF crop{};
+    /// Where in `seen` the leading class was found, as large as that; null where nothing speaks for
+    /// it. See paint_heat_map().
+    QImage heat_map{};
 };
 
 /// Loading LibTorch takes a second and a thread's settings belong to it, so everything that

@@ -19,7 +19,7 @@ class Library {
         std::vector<ModelChoice> choices;
         for (const LibraryModel &model : models_->models())
             choices.push_back({QString::fromStdString(model.name), model.manifest->title,
-                               static_cast<int>(model.manifest->labels.size())});
+                               static_cast<int>(model.manifest->labels.size()), *model.manifest});
         return choices;
     }
 

@@ -17,6 +17,7 @@ struct ModelChoice {
     QString name;
     Phrase title;
     int classes = 0;
+    Manifest manifest{}; ///< what its card is written from
 };
 
 /// One line of what computes or could.

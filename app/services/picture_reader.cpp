@@ -86,7 +86,12 @@ void PictureReader::start(quint64 ticket, std::function<Result<Image>()> make) {
             }
             auto image = std::make_shared<const Image>(std::move(*decoded));
             QImage preview = to_qimage(*image, preview_side);
-            Q_EMIT read_done(ticket, {std::move(image), std::move(preview)});
+            QImage thumbnail = preview;
+            if (std::min(preview.width(), preview.height()) > thumbnail_side)
+                thumbnail =
+                    preview.scaled(thumbnail_side, thumbnail_side, Qt::KeepAspectRatioByExpanding,
+                                   Qt::SmoothTransformation);
+            Q_EMIT read_done(ticket, {std::move(image), std::move(preview), std::move(thumbnail)});
         },
         picture_priority);
 }

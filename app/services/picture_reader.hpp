@@ -19,6 +19,7 @@ namespace vitrine {
 struct ReadPicture {
     std::shared_ptr<const Image> image;
     QImage preview; ///< at most PictureReader::preview_side on its longer side
+    QImage thumbnail{}; ///< PictureReader::thumbnail_side on its shorter side, or smaller
 };
 
 /// Decodes one picture at a time on a thread of its own. Of the pictures asked for with read() and
@@ -29,6 +30,7 @@ class PictureReader : public QObject {
 
   public:
     static constexpr int preview_side = 2048; ///< every graphics card takes this
+    static constexpr int thumbnail_side = 160;
 
     explicit PictureReader(QObject *parent = nullptr);
     ~PictureReader() override; ///< waits for the file that is being decoded

@@ -1,6 +1,7 @@
 #include "app/viewmodels/model_list.hpp"
 
 #include "app/services/language.hpp"
+#include "app/viewmodels/model_card.hpp"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ void ModelList::set_current(const QString &name) {
 
 void ModelList::retranslate() {
     if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TitleRole});
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TitleRole, CardRole});
 }
 
 QString ModelList::title_of(const ModelChoice &model) const {
@@ -51,6 +52,8 @@ QVariant ModelList::data(const QModelIndex &index, int role) const {
     case TitleRole:
     case Qt::DisplayRole:
         return title_of(model);
+    case CardRole:
+        return card_of(model.manifest, language_);
     case CurrentRole:
         return model.name == current_;
     default:
@@ -59,7 +62,7 @@ QVariant ModelList::data(const QModelIndex &index, int role) const {
 }
 
 QHash<int, QByteArray> ModelList::roleNames() const {
-    return {{NameRole, "name"}, {TitleRole, "title"}, {CurrentRole, "current"}};
+    return {{NameRole, "name"}, {TitleRole, "title"}, {CurrentRole, "current"}, {CardRole, "card"}};
 }
 
 } // namespace vitrine

@@ -12,7 +12,8 @@ namespace vitrine {
 
 class Language;
 
-/// Roles: name, title ("Everyday things · 1,000 kinds"), current (whether it is open).
+/// Roles: name, title ("Everyday things · 1,000 kinds"), current (whether it is open), card
+/// (sentences on what it is).
 class ModelList : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -20,7 +21,7 @@ class ModelList : public QAbstractListModel {
     Q_PROPERTY(int count READ count NOTIFY count_changed)
 
   public:
-    enum Role { NameRole = Qt::UserRole + 1, TitleRole, CurrentRole };
+    enum Role { NameRole = Qt::UserRole + 1, TitleRole, CurrentRole, CardRole };
 
     explicit ModelList(const Language &language, QObject *parent = nullptr);
 

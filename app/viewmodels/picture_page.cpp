@@ -3,11 +3,14 @@
 #include "app/services/language.hpp"
 #include "app/viewmodels/verdict_words.hpp"
 #include "core/data/picture_folder.hpp"
+#include "core/support/log.hpp"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QStandardPaths>
 
 namespace vitrine {
 namespace {
@@ -20,11 +23,13 @@ constexpr const char *not_a_file = "unreadable";
 
 PicturePage::PicturePage(const Language &language, InferenceThread &inference, QObject *parent)
     : QObject(parent), language_(language), inference_(inference), candidates_(language),
-      samples_(language, reader_) {
+      samples_(language, reader_), game_(language), history_(language) {
+    saver_.setMaxThreadCount(1);
     connect(&reader_, &PictureReader::read_done, this, &PicturePage::show_picture);
     connect(&reader_, &PictureReader::read_failed, this, &PicturePage::show_problem);
     connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
     connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_failure);
+    connect(&game_, &GuessGame::changed, this, &PicturePage::state_changed);
     connect(&samples_, &SampleModel::modelReset, this, &PicturePage::forget_sample);
 }
 
@@ -33,6 +38,11 @@ void PicturePage::begin() {
     withdraw_answer();
     // What is on the screen stays there until the next is read; but no model is asked about it.
     picture_.image.reset();
+    game_.begin_picture();
+    path_.clear();
+    saved_.reset();
+    saving_ = false;
+    Q_EMIT saved_changed();
     sample_shown_ = -1;
     name_id_ = nullptr;
     name_ = {};
@@ -42,6 +52,7 @@ void PicturePage::withdraw_answer() {
     answer_.reset();
     answered_by_.reset();
     candidates_.clear();
+    game_.withdraw();
 }
 
 void PicturePage::forget_sample() {
@@ -53,6 +64,7 @@ void PicturePage::forget_sample() {
 
 void PicturePage::open_path(const QString &path) {
     begin();
+    path_ = path;
     name_ = {QFileInfo(path).fileName().toStdString(), {}};
     reader_.read(ticket_, path);
     set_state(Working);
@@ -121,6 +133,7 @@ void PicturePage::show_picture(quint64 ticket, const ReadPicture &picture) {
     if (ticket != ticket_)
         return;
     picture_ = picture;
+    remember_picture();
     Q_EMIT picture_changed();
     if (model_) // else set_model() asks
         classify();
@@ -133,6 +146,7 @@ void PicturePage::show_answer(quint64 ticket, const Answer &answer) {
     answer_ = answer;
     answered_by_ = model_;
     candidates_.set(answer.verdict);
+    game_.offer(answer.verdict, model_->manifest);
     set_state(Answered);
 }
 
@@ -159,7 +173,98 @@ void PicturePage::set_state(State state) {
 void PicturePage::retranslate() {
     candidates_.retranslate();
     samples_.retranslate();
+    history_.retranslate();
+    game_.retranslate();
+    Q_EMIT saved_changed();
     Q_EMIT texts_changed();
+}
+
+void PicturePage::remember_picture() {
+    if (sample_shown_ >= 0)
+        return; // always at hand
+    HistoryModel::Entry entry{path_, {}, picture_.thumbnail, name_, name_id_};
+    if (path_.isEmpty())
+        entry.image = picture_.preview;
+    history_.add(std::move(entry));
+}
+
+void PicturePage::openHistory(int row) {
+    const HistoryModel::Entry *found = history_.entry(row);
+    if (found == nullptr)
+        return;
+    const HistoryModel::Entry entry = *found; // opening it changes the list
+    if (entry.path.isEmpty())
+        open_image(entry.image, entry.name_id);
+    else
+        open_path(entry.path);
+}
+
+void PicturePage::reset() {
+    begin();
+    picture_ = {};
+    problem_ = {};
+    history_.clear();
+    game_.reset();
+    seen_shown_ = heat_shown_ = false;
+    Q_EMIT views_changed();
+    Q_EMIT picture_changed();
+    set_state(Empty);
+}
+
+PictureCard PicturePage::card() const {
+    PictureCard card{picture_.preview, headline(), confidence(), kinds(), {}, {}};
+    for (int row = 0; row < candidates_.rowCount(); ++row) {
+        const QModelIndex at = candidates_.index(row);
+        card.bars.push_back({candidates_.data(at, CandidateModel::LabelRole).toString(),
+                             candidates_.data(at, CandidateModel::PercentageRole).toString(),
+                             candidates_.data(at, CandidateModel::ProbabilityRole).toDouble()});
+    }
+    card.footer = language_.text("save.footer", {language_.word(answered_by_->manifest.title)});
+    return card;
+}
+
+void PicturePage::save() {
+    if (!revealed() || saving_ || !may_save_)
+        return;
+    const QString folder = save_folder_.isEmpty()
+                               ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
+                               : save_folder_;
+    saving_ = true;
+    saved_.reset();
+    Q_EMIT saved_changed();
+    saver_.start([this, folder, ticket = ticket_, card = card()] {
+        const auto path = save_picture_card(card, folder, QDateTime::currentDateTime());
+        SaveOutcome outcome;
+        if (path)
+            outcome.path = *path;
+        else
+            outcome.error = path.error();
+        QMetaObject::invokeMethod(this, [this, ticket, outcome] { take_saved(ticket, outcome); });
+    });
+}
+
+void PicturePage::take_saved(quint64 ticket, const SaveOutcome &outcome) {
+    if (outcome.error)
+        log::warning("picture", "a picture was not saved: {}", english_message(*outcome.error));
+    if (ticket != ticket_)
+        return;
+    saving_ = false;
+    saved_ = outcome;
+    Q_EMIT saved_changed();
+}
+
+void PicturePage::set_may_save(bool may) {
+    may_save_ = may;
+    Q_EMIT saved_changed();
+}
+
+QString PicturePage::saved() const {
+    if (!saved_)
+        return {};
+    if (saved_->error)
+        return language_.text(saved_->error->code == "disk_full" ? "save.disk_full"
+                                                                 : "save.failed");
+    return language_.text("save.done", {QDir::toNativeSeparators(saved_->path)});
 }
 
 QString PicturePage::picture_name() const {
@@ -203,6 +308,23 @@ QString PicturePage::kinds() const {
 
 QString PicturePage::shares() const {
     return answer_ ? shares_of(answer_->verdict, answered_by_->manifest, language_) : QString();
+}
+
+void PicturePage::set_seen_shown(bool shown) {
+    seen_shown_ = shown;
+    Q_EMIT views_changed();
+}
+
+void PicturePage::set_heat_shown(bool shown) {
+    heat_shown_ = shown;
+    Q_EMIT views_changed();
+}
+
+QString PicturePage::seen_size() const {
+    if (!answer_ || answer_->seen.isNull())
+        return {};
+    return language_.text("view.model.size", {QString::number(answer_->seen.width()),
+                                              QString::number(answer_->seen.height())});
 }
 
 QString PicturePage::timing() const {

@@ -2,12 +2,16 @@
 #pragma once
 
 #include "app/services/inference_thread.hpp"
+#include "app/services/picture_card.hpp"
 #include "app/services/picture_reader.hpp"
 #include "app/viewmodels/candidate_model.hpp"
+#include "app/viewmodels/guess_game.hpp"
+#include "app/viewmodels/history_model.hpp"
 #include "app/viewmodels/sample_model.hpp"
 
 #include <QImage>
 #include <QObject>
+#include <QThreadPool>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -38,9 +42,30 @@ class PicturePage : public QObject {
     Q_PROPERTY(QString kinds READ kinds NOTIFY texts_changed)
     Q_PROPERTY(QString shares READ shares NOTIFY texts_changed)
     Q_PROPERTY(QString timing READ timing NOTIFY texts_changed)
+    Q_PROPERTY(bool hasPicture READ has_picture NOTIFY picture_changed)
+    /// Whether the answer is on the page.
+    Q_PROPERTY(bool revealed READ revealed NOTIFY state_changed)
+    /// The visitor's switches: the pixels that the model got, and where it looks.
+    Q_PROPERTY(bool seenShown READ seen_shown WRITE set_seen_shown NOTIFY views_changed)
+    Q_PROPERTY(bool heatShown READ heat_shown WRITE set_heat_shown NOTIFY views_changed)
+    Q_PROPERTY(bool heatFound READ heat_found NOTIFY state_changed)
+    Q_PROPERTY(QString seenSize READ seen_size NOTIFY texts_changed)
+    /// What the model got, as a QImage at its size; null without an answer.
+    Q_PROPERTY(QVariant seen READ seen NOTIFY state_changed)
+    /// The part of the picture that `seen` was made of, as fractions of its width and height.
+    Q_PROPERTY(QRectF crop READ crop NOTIFY state_changed)
+    /// Where the leading class was found, to be laid over `crop`; null where it was nowhere.
+    Q_PROPERTY(QVariant heatMap READ heat_map NOTIFY state_changed)
     /// The names of picture files, for a file dialog: "*.jpg *.JPG *.png …".
     Q_PROPERTY(QString filePatterns READ file_patterns CONSTANT)
     Q_PROPERTY(vitrine::CandidateModel *candidates READ candidates CONSTANT)
+    /// Where the picture was saved, or why it was not; empty before.
+    Q_PROPERTY(QString saved READ saved NOTIFY saved_changed)
+    Q_PROPERTY(bool saving READ saving NOTIFY saved_changed)
+    /// Whether pictures may be kept on the disk (not at a kiosk).
+    Q_PROPERTY(bool maySave READ may_save NOTIFY saved_changed)
+    Q_PROPERTY(vitrine::GuessGame *game READ game CONSTANT)
+    Q_PROPERTY(vitrine::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(vitrine::SampleModel *samples READ samples CONSTANT)
 
   public:
@@ -64,6 +89,15 @@ class PicturePage : public QObject {
     void set_facts(const std::shared_ptr<const OpenedModel> &model) { model_ = model; }
     void retranslate();
 
+    /// The next visitor finds it fresh: no picture, answer, history, score or switch of this one is
+    /// left. What is being read or classified is dropped when it comes. Files that were saved stay.
+    void reset();
+    void set_may_save(bool may);
+    /// Instead of the user's own folder of pictures.
+    void set_save_folder(const QString &folder) { save_folder_ = folder; }
+
+    Q_INVOKABLE void save();
+    Q_INVOKABLE void openHistory(int row);
     Q_INVOKABLE void openUrl(const QUrl &url);
     Q_INVOKABLE void openSample(int row);
     Q_INVOKABLE void paste();
@@ -80,6 +114,22 @@ class PicturePage : public QObject {
     [[nodiscard]] QString kinds() const;
     [[nodiscard]] QString shares() const;
     [[nodiscard]] QString timing() const;
+    [[nodiscard]] bool has_picture() const { return !picture_.preview.isNull(); }
+    [[nodiscard]] bool revealed() const { return state_ == Answered && !game_.hiding(); }
+    [[nodiscard]] QString saved() const;
+    [[nodiscard]] bool saving() const { return saving_; }
+    [[nodiscard]] bool may_save() const { return may_save_; }
+    [[nodiscard]] GuessGame *game() { return &game_; }
+    [[nodiscard]] HistoryModel *history() { return &history_; }
+    [[nodiscard]] bool seen_shown() const { return seen_shown_; }
+    [[nodiscard]] bool heat_shown() const { return heat_shown_; }
+    [[nodiscard]] bool heat_found() const { return answer_ && !answer_->heat_map.isNull(); }
+    void set_seen_shown(bool shown);
+    void set_heat_shown(bool shown);
+    [[nodiscard]] QString seen_size() const;
+    [[nodiscard]] QVariant seen() const { return answer_ ? answer_->seen : QImage(); }
+    [[nodiscard]] QRectF crop() const { return answer_ ? answer_->crop : QRectF(); }
+    [[nodiscard]] QVariant heat_map() const { return answer_ ? answer_->heat_map : QImage(); }
     [[nodiscard]] static QString file_patterns();
     [[nodiscard]] CandidateModel *candidates() { return &candidates_; }
     [[nodiscard]] SampleModel *samples() { return &samples_; }
@@ -88,8 +138,17 @@ class PicturePage : public QObject {
     void state_changed();
     void picture_changed();
     void texts_changed();
+    void views_changed();
+    void saved_changed();
 
   private:
+    struct SaveOutcome {
+        QString path;
+        std::optional<Error> error;
+    };
+    [[nodiscard]] PictureCard card() const;
+    void take_saved(quint64 ticket, const SaveOutcome &outcome);
+    void remember_picture();
     void begin();
     void withdraw_answer();
     void forget_sample();
@@ -105,6 +164,8 @@ class PicturePage : public QObject {
     PictureReader reader_;
     CandidateModel candidates_;
     SampleModel samples_;
+    GuessGame game_;
+    HistoryModel history_;
 
     State state_ = Empty;
     quint64 ticket_ = 0;  ///< of the newest picture; answers to others are dropped
@@ -116,6 +177,14 @@ class PicturePage : public QObject {
     std::shared_ptr<const OpenedModel> answered_by_;
     std::optional<Answer> answer_;
     Error problem_;
+    QString path_; ///< of the picture, empty when it was pasted
+    QString save_folder_;
+    bool may_save_ = true;
+    bool saving_ = false;
+    std::optional<SaveOutcome> saved_;
+    bool seen_shown_ = false;
+    bool heat_shown_ = false;
+    QThreadPool saver_; ///< last, so that it is waited for before anything it uses goes
 };
 
 } // namespace vitrine

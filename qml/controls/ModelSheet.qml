@@ -19,10 +19,12 @@ Sheet {
             required property string name
             required property string title
             required property bool current
+            required property var card
 
             objectName: "model:" + name
             width: parent ? parent.width : 0
             text: title
+            detail: card.join(" ")
             chosen: current
             onClicked: {
                 // qmllint disable unqualified

@@ -23,23 +23,31 @@ Rectangle {
     border.width: drop.containsDrag ? 3 * Theme.hairline : (Theme.dark ? 0 : Theme.hairline)
     border.color: drop.containsDrag ? Theme.lamp : Theme.line
 
-    PictureItem {
-        id: picture
+    PictureViews {
+        id: views
 
-        objectName: "picture"
         anchors.fill: parent
         anchors.margins: Theme.gap
-        image: showcase.page.picture
-        radius: Theme.radiusPicture
-        visible: !empty
-        Accessible.role: Accessible.Graphic
-        Accessible.name: showcase.page.pictureName.length > 0 ? showcase.page.pictureName : qsTrId("picture.case")
+        anchors.bottomMargin: switches.visible ? showcase.height - switches.y + Theme.gapSmall : Theme.gap
+        page: showcase.page
+        visible: showcase.page.hasPicture
+    }
+    ViewSwitches {
+        id: switches
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.gapSmall
+        anchors.leftMargin: Theme.gap
+        page: showcase.page
+        visible: showcase.page.revealed
     }
     Column {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.gapWide, Theme.sheet)
         spacing: Theme.gap
-        visible: picture.empty
+        visible: !showcase.page.hasPicture
 
         IconItem {
             anchors.horizontalCenter: parent.horizontalCenter

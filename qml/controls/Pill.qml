@@ -23,13 +23,15 @@ T.AbstractButton {
 
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.checkable: checkable
+    Accessible.checked: checked
     Accessible.onPressAction: clicked()
 
     background: Rectangle {
         radius: Math.min(Theme.radiusPill, height / 2)
-        color: pill.filled ? Theme.lamp : "transparent"
+        color: pill.filled ? Theme.lamp : (pill.checked ? Theme.chosen : "transparent")
         border.width: pill.filled && !pill.visualFocus ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
-        border.color: pill.visualFocus ? Theme.text : Theme.edge
+        border.color: pill.visualFocus ? Theme.text : (pill.checked ? Theme.lamp : Theme.edge)
 
         Rectangle {
             anchors.fill: parent

@@ -10,7 +10,7 @@ Flickable {
     required property WindowModel window
     required property bool roomy
 
-    readonly property bool answered: page.state === PicturePage.Answered
+    readonly property bool answered: page.revealed
     readonly property bool named: page.certainty === PicturePage.Sure || page.certainty === PicturePage.Probably
     readonly property color tone: [Theme.sure, Theme.probably, Theme.notSure, Theme.notSure][page.certainty]
 
@@ -47,6 +47,12 @@ Flickable {
             text: panel.window.readiness === WindowModel.Preparing ? qsTrId("result.preparing") : qsTrId("result.working")
             running: true
             visible: panel.window.readiness === WindowModel.Preparing || panel.window.readiness === WindowModel.Ready && panel.page.state === PicturePage.Working
+        }
+
+        GuessCard {
+            width: parent.width
+            game: panel.page.game
+            visible: panel.page.state === PicturePage.Answered && (game.hiding || game.outcome.length > 0 || game.score.length > 0)
         }
 
         // The answer.
@@ -97,9 +103,10 @@ Flickable {
             text: qsTrId("result.probability")
             color: Theme.quiet
             visible: panel.answered
+            Accessible.description: qsTrId("result.difference")
         }
         Repeater {
-            model: panel.page.candidates
+            model: panel.answered ? panel.page.candidates : null
 
             // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
             // qmllint disable unqualified
@@ -116,6 +123,37 @@ Flickable {
             color: Theme.quiet
             font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy && text.length > 0
+        }
+        Pill {
+            objectName: "saveButton"
+            width: Math.min(implicitWidth, parent.width)
+            text: panel.page.saving ? qsTrId("save.saving") : qsTrId("save.button")
+            enabled: !panel.page.saving
+            visible: panel.answered && panel.page.maySave
+            onClicked: panel.page.save()
+        }
+        BodyText {
+            objectName: "saved"
+            width: parent.width
+            text: panel.page.saved
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+            visible: text.length > 0
+            Accessible.role: Accessible.AlertMessage
+        }
+        BodyText {
+            objectName: "heatNothing"
+            width: parent.width
+            text: qsTrId("view.heat.nothing")
+            color: Theme.quiet
+            visible: panel.page.revealed && panel.page.heatShown && !panel.page.heatFound
+        }
+        BodyText {
+            objectName: "difference"
+            width: parent.width
+            text: qsTrId("result.difference")
+            color: Theme.quiet
+            font.pixelSize: Theme.sizeSmall
+            visible: panel.answered && panel.roomy
         }
         BodyText {
             objectName: "timing"

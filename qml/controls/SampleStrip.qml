@@ -10,12 +10,16 @@ Item {
     required property bool labelled
 
     implicitHeight: Theme.thumbnail + (labelled ? label.height + Theme.gapSmall : 0)
-    visible: list.count > 0
+    visible: list.count > 0 || history.count > 0
+
+    readonly property int samplesWidth: history.count > 0 ? Math.min(list.contentWidth, Math.round(width * Theme.samplesShare)) : width
 
     BodyText {
         id: label
 
-        width: strip.width
+        width: Math.min(implicitWidth, strip.samplesWidth)
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
         text: strip.page.state === PicturePage.Empty ? qsTrId("picture.try") : qsTrId("picture.try_more")
         color: Theme.quiet
         visible: strip.labelled
@@ -25,8 +29,8 @@ Item {
 
         objectName: "sampleStrip"
         anchors.left: parent.left
-        anchors.right: parent.right
         anchors.bottom: parent.bottom
+        width: strip.samplesWidth
         height: Theme.thumbnail
         orientation: ListView.Horizontal
         spacing: Theme.gap
@@ -39,6 +43,38 @@ Item {
             objectName: "sample:" + index
             shown: strip.page.sampleShown === index
             onClicked: strip.page.openSample(index)
+        }
+        // qmllint enable unqualified
+    }
+    BodyText {
+        anchors.left: history.left
+        anchors.right: parent.right
+        text: qsTrId("picture.seen")
+        color: Theme.quiet
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
+        visible: strip.labelled && history.count > 0
+    }
+    ListView {
+        id: history
+
+        objectName: "historyStrip"
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        width: strip.width - (list.count > 0 ? strip.samplesWidth + Theme.gapWide : 0)
+        height: Theme.thumbnail
+        orientation: ListView.Horizontal
+        spacing: Theme.gap
+        clip: contentWidth > width
+        interactive: contentWidth > width
+        model: strip.page.history
+        visible: count > 0
+
+        // qmllint disable unqualified
+        delegate: SampleTile {
+            objectName: "history:" + index
+            Accessible.name: title
+            onClicked: strip.page.openHistory(index)
         }
         // qmllint enable unqualified
     }

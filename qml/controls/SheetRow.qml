@@ -8,11 +8,13 @@ T.AbstractButton {
     id: row
 
     property bool chosen: false
+    property string detail: "" // quieter, under the text
 
-    implicitHeight: Math.max(Theme.touch, words.implicitHeight + Theme.gap)
+    implicitHeight: Math.max(Theme.touch, words.height + (more.visible ? more.height : 0) + 2 * Theme.gap)
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.description: detail
     Accessible.selected: chosen
     Accessible.onPressAction: clicked()
 
@@ -26,10 +28,21 @@ T.AbstractButton {
     BodyText {
         id: words
 
-        anchors.verticalCenter: parent.verticalCenter
         x: Theme.gap
+        y: more.visible ? Theme.gap : (row.height - height) / 2
         width: parent.width - 3 * Theme.gap - mark.width
         text: row.text
+        Accessible.ignored: true
+    }
+    BodyText {
+        id: more
+
+        x: Theme.gap
+        y: words.y + words.height
+        width: words.width
+        text: row.detail
+        color: Theme.quiet
+        visible: text.length > 0
         Accessible.ignored: true
     }
     IconItem {

@@ -23,12 +23,24 @@ Item {
         objectName: "modelPill"
         x: view.margin
         y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
-        width: Math.min(implicitWidth, view.portrait ? view.width - 2 * view.margin : showcase.width)
+        width: Math.min(implicitWidth, (view.portrait ? view.width - 2 * view.margin : showcase.width) - guess.width - Theme.gap)
         text: view.window.modelTitle
         iconName: "chevron"
         iconLast: true
         Accessible.description: qsTrId("model.choose")
         onClicked: view.modelsAsked()
+    }
+    Pill {
+        id: guess
+
+        objectName: "guessSwitch"
+        x: title.x + title.width + Theme.gap
+        y: title.y
+        text: qsTrId("guess.switch")
+        iconName: checked ? "check" : ""
+        checkable: true
+        checked: view.page.game.on
+        onToggled: view.page.game.on = checked
     }
     PictureCase {
         id: showcase
@@ -60,8 +72,12 @@ Item {
         y: view.portrait && strip.visible ? strip.y - Theme.gap - height : view.height - view.margin - height
         width: Math.min(Math.max(implicitWidth, Theme.touch * 3), panel.width)
         filled: true
-        text: view.page.state === PicturePage.Empty ? qsTrId("picture.choose") : qsTrId("picture.another")
-        onClicked: chooser.open()
+
+        readonly property bool hidden: view.page.state === PicturePage.Answered && view.page.game.hiding
+
+        text: hidden ? qsTrId("picture.run") : (view.page.state === PicturePage.Empty ? qsTrId("picture.choose") : qsTrId("picture.another"))
+        enabled: !hidden || view.page.game.chosen >= 0
+        onClicked: hidden ? view.page.game.run() : chooser.open()
     }
     SampleStrip {
         id: strip

@@ -23,6 +23,7 @@ QtObject {
     readonly property color notSure: dark ? "#9AACBF" : "#4A545E"
     readonly property color alarm: dark ? "#FF7A6B" : "#B3261E"
     readonly property color caseLight: dark ? "#343A40" : "#FFFFFF" // the soft light from above
+    readonly property color frame: "#F2F4F6" // on a photo
     readonly property color scrim: "#D9101418"
     readonly property color chosen: Qt.rgba(lamp.r, lamp.g, lamp.b, 0.22)
     readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
@@ -61,6 +62,7 @@ QtObject {
     readonly property int roomyFrom: 700
 
     // Shares of the page.
+    readonly property real samplesShare: 0.62 // of the strip, beside the history
     readonly property real pictureShare: 0.64
     readonly property real portraitPictureShare: 0.5
     readonly property real disabled: 0.45

@@ -4,6 +4,7 @@
 #include "app/viewmodels/picture_page.hpp"
 #include "tests/app/window/tiny_model.hpp"
 
+#include <QDir>
 #include <QGuiApplication>
 #include <QTemporaryDir>
 #include <QTest>
@@ -59,6 +60,10 @@ class PicturePageTest : public QObject {
     void a_pasted_picture_is_brought_in_as_a_file_would_be();
     void a_pasted_picture_that_is_too_large_is_a_sentence();
     void a_folder_offers_what_the_file_dialog_does();
+    void the_history_keeps_own_pictures_once_and_not_too_many();
+    void reset_forgets_the_visitor();
+    void a_saved_picture_says_where_it_is();
+    void what_cannot_be_saved_says_why();
 
   private:
     QString picture(const char *name, QColor colour) const;
@@ -226,6 +231,71 @@ void PicturePageTest::a_folder_offers_what_the_file_dialog_does() {
     }
     page_->samples()->show_folder(folder_->path());
     QCOMPARE(page_->samples()->rowCount(), 3);
+}
+
+void PicturePageTest::the_history_keeps_own_pictures_once_and_not_too_many() {
+    const QString red = picture("red.png", Qt::red);
+    show(red, Qt::red);
+    show(picture("blue.png", Qt::blue), Qt::blue);
+    page_->openHistory(1);
+    QTRY_COMPARE(colour_shown(), QColor(Qt::red));
+    HistoryModel *history = page_->history();
+    QCOMPARE(history->rowCount(), 2);
+    QCOMPARE(history->data(history->index(0), HistoryModel::TitleRole).toString(),
+             QStringLiteral("red.png"));
+    QImage pasted(PictureReader::preview_side, PictureReader::preview_side, QImage::Format_RGB32);
+    for (int i = 0; i < 5; ++i) {
+        pasted.fill(QColor(i + 1, 200, 0));
+        page_->open_image(pasted, "picture.pasted");
+        QTRY_COMPARE(colour_shown(), QColor(i + 1, 200, 0));
+    }
+    qsizetype bytes = 0;
+    for (int row = 0; row < history->rowCount(); ++row)
+        bytes += history->entry(row)->image.sizeInBytes();
+    QVERIFY(bytes <= HistoryModel::most_bytes);
+    for (std::size_t i = 0; i < 2 * HistoryModel::most_entries; ++i)
+        history->add({QString::number(i), {}, {}, {}, nullptr});
+    QCOMPARE(history->rowCount(), int(HistoryModel::most_entries));
+}
+
+void PicturePageTest::reset_forgets_the_visitor() {
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    page_->set_heat_shown(true);
+    page_->game()->set_on(true);
+    page_->open_path(picture("blue.png", Qt::blue)); // still being read
+    page_->reset();
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Empty);
+    QVERIFY(page_->picture().isNull() && page_->headline().isEmpty());
+    QVERIFY(page_->picture_name().isEmpty());
+    QCOMPARE(page_->history()->rowCount(), 0);
+    QVERIFY(!page_->game()->on() && !page_->heat_shown() && page_->saved().isEmpty());
+    show(picture("red.png", Qt::red), Qt::red); // what was being read is behind us now
+    QCOMPARE(page_->history()->rowCount(), 1);
+}
+
+void PicturePageTest::a_saved_picture_says_where_it_is() {
+    page_->set_save_folder(folder_->filePath("kept"));
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    page_->save();
+    QTRY_VERIFY(!page_->saved().isEmpty());
+    const QStringList files = QDir(folder_->filePath("kept")).entryList({"*.png"});
+    QCOMPARE(files.size(), 1);
+    QVERIFY2(page_->saved().endsWith(files.first()), qPrintable(page_->saved()));
+}
+
+void PicturePageTest::what_cannot_be_saved_says_why() {
+    page_->set_save_folder(QStringLiteral("/proc/nowhere"));
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    page_->save();
+    QTRY_VERIFY(!page_->saved().isEmpty());
+    QVERIFY2(page_->saved().contains("Please"), qPrintable(page_->saved()));
 }
 
 QTEST_MAIN(PicturePageTest)

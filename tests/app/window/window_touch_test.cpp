@@ -46,6 +46,8 @@ class WindowTouchTest : public QObject {
     void a_good_picture_after_a_broken_one_is_told();
     void the_newest_of_two_pictures_wins();
     void choosing_another_model_asks_it_about_the_same_picture();
+    void the_switches_show_what_the_model_gets_and_where_it_looks();
+    void the_answer_waits_for_the_visitors_guess();
     void the_theme_switch_turns_the_ground_light();
     void no_backend_is_a_sentence_in_the_panel();
     void the_main_action_opens_the_file_dialog();
@@ -244,6 +246,56 @@ void WindowTouchTest::choosing_another_model_asks_it_about_the_same_picture() {
     touch("model:unsure-colours");
     QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
     QCOMPARE(stage_->model().models()->current(), QStringLiteral("unsure-colours"));
+}
+
+void WindowTouchTest::the_switches_show_what_the_model_gets_and_where_it_looks() {
+    // Red at the right of a picture of 64 × 48: the model gets the middle 48 × 48 as 8 × 8.
+    QImage image(64, 48, QImage::Format_RGB32);
+    image.fill(Qt::black);
+    for (int y = 0; y < 48; ++y)
+        for (int x = 32; x < 64; ++x)
+            image.setPixelColor(x, y, Qt::red);
+    const QString path = folder_->filePath("half.png");
+    QVERIFY(image.save(path));
+    open();
+    page().openUrl(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Answered, patience_ms);
+    QVERIFY(!item("seen")->isVisible() && !item("heatMap")->isVisible());
+    touch("modelViewSwitch");
+    touch("heatSwitch");
+    QTRY_VERIFY(item("seen")->isVisible() && item("heatMap")->isVisible());
+    const QImage seen = item("seen")->property("image").value<QImage>();
+    QCOMPARE(seen.size(), QSize(8, 8));
+    QCOMPARE(seen.pixelColor(0, 4), QColor(Qt::black));
+    QCOMPARE(seen.pixelColor(7, 4), QColor(Qt::red));
+    // Exactly over the crop of the photo as it is shown.
+    const QQuickItem *photo = item("picture");
+    const QRectF whole = photo->property("place").toRectF();
+    const QRectF map = item("heatMap")->mapRectToItem(photo, {{}, item("heatMap")->size()});
+    QVERIFY(qAbs(map.width() - 0.75 * whole.width()) < 1e-6);
+    QVERIFY(qAbs(map.x() - whole.x() - 0.125 * whole.width()) < 1e-6);
+    QVERIFY(qAbs(map.height() - whole.height()) < 1e-6);
+    QVERIFY(qAbs(map.y() - whole.y()) < 1e-6);
+    keep("views");
+}
+
+void WindowTouchTest::the_answer_waits_for_the_visitors_guess() {
+    open();
+    touch("guessSwitch");
+    touch("sample:0");
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), PicturePage::Answered, patience_ms);
+    QTRY_VERIFY(item("guess:0") != nullptr && item("guess:0")->isVisible());
+    for (const char *hidden : {"headline", "confidence", "timing", "heatSwitch"})
+        QVERIFY2(!item(hidden)->isVisible(), hidden);
+    QCOMPARE(text_of(item("mainAction")), QStringLiteral("Run"));
+    QVERIFY(!item("mainAction")->isEnabled());
+    keep("guess");
+    touch("guess:1"); // ocean, red, soot
+    touch("mainAction");
+    QTRY_VERIFY(item("headline")->isVisible());
+    QTRY_COMPARE(text_of(item("guessScore")), QStringLiteral("You 1 : model 1"));
+    QCOMPARE(text_of(item("mainAction")), QStringLiteral("Another picture"));
+    keep("guessed");
 }
 
 void WindowTouchTest::the_theme_switch_turns_the_ground_light() {

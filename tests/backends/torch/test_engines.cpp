@@ -55,6 +55,39 @@ Model random_model(const char *spec, int size) {
     return model;
 }
 
+Model imported_model(TensorMap tensors) {
+    Model model;
+    if (auto imported = recognise_tensors(std::move(tensors)); imported) {
+        model.manifest.architecture = imported->architecture;
+        model.weights = std::move(imported->weights);
+    }
+    return model;
+}
+
+/// Without weights where the file cannot be read.
+Model tutorial() {
+    auto file = read_safetensors((fixtures + "tutorial_resnet18_width8.safetensors").toStdString());
+    Model model = imported_model(file ? std::move(file->tensors) : TensorMap{});
+    const auto expected = read_json("tutorial_resnet18_width8.expected.json");
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto channel = static_cast<qsizetype>(i);
+        model.manifest.input.mean[i] =
+            static_cast<float>(expected["mean"].toArray()[channel].toDouble());
+        model.manifest.input.std[i] =
+            static_cast<float>(expected["std"].toArray()[channel].toDouble());
+    }
+    return model;
+}
+
+Model lite0() {
+    auto file = read_pth(VITRINE_LITE0_WEIGHTS);
+    Model model = imported_model(file ? std::move(*file) : TensorMap{});
+    model.manifest.input.width = model.manifest.input.height = 224;
+    model.manifest.input.mean.fill(127.F / 255.F);
+    model.manifest.input.std.fill(128.F / 255.F);
+    return model;
+}
+
 /// Sets how the CPU backend computes, for the length of a test.
 class Kernels {
   public:
@@ -114,21 +147,8 @@ class EnginesTest : public QObject {
         QFETCH(QByteArray, kernels);
         const Kernels choice(kernels);
         const auto expected = read_json("tutorial_resnet18_width8.expected.json");
-        auto file =
-            read_safetensors((fixtures + "tutorial_resnet18_width8.safetensors").toStdString());
-        QVERIFY(file.ok());
-        auto imported = recognise_tensors(std::move(file->tensors));
-        QVERIFY(imported.ok());
-        Model model;
-        model.manifest.architecture = imported->architecture;
-        model.weights = std::move(imported->weights);
-        for (std::size_t i = 0; i < 3; ++i) {
-            const auto channel = static_cast<qsizetype>(i);
-            model.manifest.input.mean[i] =
-                static_cast<float>(expected["mean"].toArray()[channel].toDouble());
-            model.manifest.input.std[i] =
-                static_cast<float>(expected["std"].toArray()[channel].toDouble());
-        }
+        const Model model = tutorial();
+        QVERIFY(!model.weights.empty());
         const auto names = expected["images"].toArray();
         QVERIFY(!names.isEmpty());
         for (qsizetype i = 0; i < names.size(); ++i) {
@@ -144,21 +164,29 @@ class EnginesTest : public QObject {
         if (!QFile::exists(VITRINE_LITE0_WEIGHTS)) {
             QSKIP("the weights of EfficientNet-Lite0 are not here: run scripts/setup");
         }
-        auto tensors = read_pth(VITRINE_LITE0_WEIGHTS);
-        QVERIFY(tensors.ok());
-        auto imported = recognise_tensors(std::move(*tensors));
-        QVERIFY(imported.ok());
-        Model model;
-        model.manifest.architecture = imported->architecture;
-        model.weights = std::move(imported->weights);
-        model.manifest.input.width = model.manifest.input.height = 224;
-        model.manifest.input.mean.fill(127.F / 255.F);
-        model.manifest.input.std.fill(128.F / 255.F);
+        const Model model = lite0();
+        QVERIFY(!model.weights.empty());
         const auto pictures = read_json("efficientnet_lite0.expected.json")["images"].toObject();
         QVERIFY(!pictures.isEmpty());
         for (const auto &name : pictures.keys()) {
             compare(model, read_picture(name), pictures[name].toObject()["logits"].toArray(),
                     kernels, 1e-3);
+        }
+    }
+
+    /// Class activation maps beside those of tests/fixtures/make_activation_maps.py.
+    void mapsArePyTorchs_data() {
+        QTest::addColumn<QByteArray>("kernels");
+        QTest::newRow("own") << QByteArray("own");
+        QTest::newRow("onednn") << QByteArray("onednn");
+    }
+    void mapsArePyTorchs() {
+        QFETCH(QByteArray, kernels);
+        const Kernels choice(kernels);
+        const auto expected = read_json("activation_maps.json");
+        compare_maps(tutorial(), expected["tutorial"].toObject());
+        if (QFile::exists(VITRINE_LITE0_WEIGHTS)) {
+            compare_maps(lite0(), expected["lite0"].toObject());
         }
     }
 
@@ -303,6 +331,23 @@ class EnginesTest : public QObject {
             classifier->classify({image.pixels, 1, image.height, image.width}, {}, no_deadline);
         QVERIFY(got.ok());
         QVERIFY(difference(got->logits, wanted) < tolerance);
+    }
+
+    void compare_maps(const Model &model, const QJsonObject &pictures) {
+        const auto classifier = load(model);
+        QVERIFY(classifier);
+        QVERIFY(!pictures.isEmpty());
+        for (const auto &name : pictures.keys()) {
+            const Image image = read_picture(name);
+            const auto wanted = pictures[name].toObject();
+            const auto got = classifier->classify({image.pixels, 1, image.height, image.width},
+                                                  {.activation_maps = true}, no_deadline);
+            QVERIFY(got.ok());
+            QCOMPARE(got->map_height, wanted["height"].toInt());
+            QCOMPARE(got->map_width, wanted["width"].toInt());
+            const double off = difference(got->activation_maps, wanted["map"].toArray());
+            QVERIFY2(off < 1e-3, qPrintable(QStringLiteral("%1: %2").arg(name).arg(off)));
+        }
     }
 };
 

@@ -1,0 +1,100 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// The photo; over it where the model looks, beside it what the model got.
+Item {
+    id: views
+
+    required property PicturePage page
+
+    readonly property bool sideBySide: seen.visible && width > height
+    readonly property bool stacked: seen.visible && !sideBySide
+
+    // Whatever lies over the photo lies exactly on the part that the model got.
+    component HeatMap: PictureItem {
+        image: views.page.heatMap
+        opacity: views.page.heatShown ? 1 : 0
+        visible: opacity > 0
+
+        Behavior on opacity {
+            NumberAnimation {
+                duration: Theme.motion
+            }
+        }
+    }
+
+    PictureItem {
+        id: photo
+
+        objectName: "picture"
+        width: views.sideBySide ? (views.width - Theme.gap) / 2 : views.width
+        height: views.stacked ? (views.height - Theme.gap) / 2 : views.height
+        image: views.page.picture
+        radius: Theme.radiusPicture
+        visible: !empty
+        Accessible.role: Accessible.Graphic
+        Accessible.name: views.page.pictureName.length > 0 ? views.page.pictureName : qsTrId("picture.case")
+
+        Item {
+            x: photo.place.x + views.page.crop.x * photo.place.width
+            y: photo.place.y + views.page.crop.y * photo.place.height
+            width: views.page.crop.width * photo.place.width
+            height: views.page.crop.height * photo.place.height
+
+            HeatMap {
+                objectName: "heatMap"
+                anchors.fill: parent
+                Accessible.role: Accessible.Graphic
+                Accessible.name: qsTrId("view.heat")
+            }
+            Rectangle {
+                objectName: "cropFrame"
+                anchors.fill: parent
+                color: "transparent"
+                border.width: 2 * Theme.hairline
+                border.color: Theme.frame
+                visible: width > 0 && (views.page.heatShown || views.page.seenShown)
+            }
+        }
+    }
+    Item {
+        id: seen
+
+        x: views.sideBySide ? photo.width + Theme.gap : 0
+        y: views.stacked ? photo.height + Theme.gap : 0
+        width: photo.width
+        height: views.height - y
+        visible: views.page.seenShown && !pixels.empty
+
+        PictureItem {
+            id: pixels
+
+            objectName: "seen"
+            width: parent.width
+            height: parent.height - caption.height - Theme.gapSmall
+            image: views.page.seen
+            pixelated: true
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTrId("view.model")
+
+            HeatMap {
+                x: pixels.place.x
+                y: pixels.place.y
+                width: pixels.place.width
+                height: pixels.place.height
+                Accessible.ignored: true
+            }
+        }
+        BodyText {
+            id: caption
+
+            objectName: "seenSize"
+            y: pixels.height + Theme.gapSmall
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: views.page.seenSize
+            color: Theme.quiet
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// Pictures that are kept.
+#include "app/services/picture_card.hpp"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace vitrine;
+
+namespace {
+
+PictureCard red_card() {
+    PictureCard card;
+    card.picture = QImage(64, 48, QImage::Format_RGB32);
+    card.picture.fill(Qt::red);
+    card.headline = QStringLiteral("Red");
+    card.bars = {{QStringLiteral("red"), QStringLiteral("90.0%"), 0.9}};
+    return card;
+}
+
+const QDateTime now(QDate(2031, 4, 5), QTime(6, 7, 8));
+
+} // namespace
+
+class PictureCardTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void it_holds_photo_words_and_bars();
+    void names_are_made_and_never_taken_twice();
+    void a_folder_that_cannot_be_made_is_an_error();
+    void a_disk_that_takes_no_more_leaves_nothing_behind();
+};
+
+void PictureCardTest::it_holds_photo_words_and_bars() {
+    const QTemporaryDir folder;
+    const auto path = save_picture_card(red_card(), folder.path(), now);
+    QVERIFY(path.ok());
+    const QImage read(*path);
+    QCOMPARE(read.width(), 1080);
+    QCOMPARE(read.pixelColor(540, 400), QColor(Qt::red));
+    // The bar is filled to nine tenths: seen near the lower edge.
+    const auto filled = [&](int x) {
+        for (int y = 780; y < read.height(); ++y)
+            if (read.pixelColor(x, y) == QColor(0x0F, 0x5F, 0x3A))
+                return true;
+        return false;
+    };
+    QVERIFY(filled(48 + 984 * 85 / 100));
+    QVERIFY(!filled(48 + 984 * 95 / 100));
+    QVERIFY(draw_picture_card(PictureCard{red_card().picture, {}, {}, {}, {}, {}}).height() <
+            read.height());
+}
+
+void PictureCardTest::names_are_made_and_never_taken_twice() {
+    const QTemporaryDir folder;
+    const QString inside = folder.filePath("made/for it");
+    const auto first = save_picture_card(red_card(), inside, now);
+    const auto second = save_picture_card(red_card(), inside, now);
+    QVERIFY(first.ok() && second.ok());
+    QCOMPARE(QDir(inside).entryList(QDir::Files, QDir::Name),
+             QStringList({"vitrine-20310405-060708-2.png", "vitrine-20310405-060708.png"}));
+}
+
+void PictureCardTest::a_folder_that_cannot_be_made_is_an_error() {
+    const auto path = save_picture_card(red_card(), QStringLiteral("/proc/no/folder"), now);
+    QVERIFY(!path.ok());
+    QCOMPARE(path.error().code, std::string("no_permission"));
+}
+
+void PictureCardTest::a_disk_that_takes_no_more_leaves_nothing_behind() {
+    const QTemporaryDir folder;
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit little{100, before.rlim_max};
+    std::signal(SIGXFSZ, SIG_IGN);
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &little), 0);
+    const auto path = save_picture_card(red_card(), folder.path(), now);
+    setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY(!path.ok());
+    QVERIFY(QDir(folder.path()).isEmpty());
+}
+
+QTEST_MAIN(PictureCardTest)
+#include "picture_card_test.moc"

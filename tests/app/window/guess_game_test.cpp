@@ -1,0 +1,136 @@
+// Rounds and score of "you guess first".
+#include "app/services/language.hpp"
+#include "app/viewmodels/guess_game.hpp"
+#include "tests/app/window/tiny_model.hpp"
+
+#include <QTest>
+
+using namespace vitrine;
+
+namespace {
+
+Verdict red(Confidence confidence) {
+    Verdict verdict;
+    verdict.confidence = confidence;
+    verdict.headline = {"red", "红色"};
+    verdict.candidates = {{verdict.headline, 0.9, 0, 0}, {{"soot", "煤烟"}, 0.1, -1, 1}};
+    return verdict;
+}
+
+} // namespace
+
+class GuessGameTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void choices_are_words_told_apart_in_the_alphabets_order();
+    void nothing_is_hidden_while_it_is_off();
+    void run_waits_for_a_guess();
+    void who_agrees_shares_the_point();
+    void who_differs_is_asked_who_was_right();
+    void an_unsure_model_gets_no_point();
+    void a_picture_that_was_told_is_not_hidden_again();
+    void switching_off_shows_what_is_hidden();
+    void reset_forgets_everything();
+
+  private:
+    void play(GuessGame &game, Confidence confidence, const QString &guess);
+    Language language_;
+    Manifest manifest_ = tiny_model("colours", 1.0).manifest;
+};
+
+void GuessGameTest::play(GuessGame &game, Confidence confidence, const QString &guess) {
+    game.set_on(true);
+    game.begin_picture();
+    game.offer(red(confidence), manifest_);
+    QVERIFY(game.hiding());
+    game.choose(static_cast<int>(game.choices().indexOf(guess)));
+    game.run();
+    QVERIFY(!game.hiding());
+}
+
+void GuessGameTest::choices_are_words_told_apart_in_the_alphabets_order() {
+    GuessGame game(language_);
+    game.set_on(true);
+    game.begin_picture();
+    game.offer(red(Confidence::sure), manifest_);
+    // "crimson" is held together by "red", and would be right as well.
+    QCOMPARE(game.choices(), QStringList({"ocean", "red", "soot"}));
+}
+
+void GuessGameTest::nothing_is_hidden_while_it_is_off() {
+    GuessGame game(language_);
+    game.begin_picture();
+    game.offer(red(Confidence::sure), manifest_);
+    QVERIFY(!game.hiding());
+}
+
+void GuessGameTest::run_waits_for_a_guess() {
+    GuessGame game(language_);
+    game.set_on(true);
+    game.begin_picture();
+    game.offer(red(Confidence::sure), manifest_);
+    game.run();
+    QVERIFY(game.hiding());
+    game.choose(7);
+    game.run();
+    QVERIFY(game.hiding());
+}
+
+void GuessGameTest::who_agrees_shares_the_point() {
+    GuessGame game(language_);
+    play(game, Confidence::sure, "red");
+    QVERIFY(!game.asking());
+    QCOMPARE(game.score(), QStringLiteral("You 1 : model 1"));
+}
+
+void GuessGameTest::who_differs_is_asked_who_was_right() {
+    GuessGame game(language_);
+    play(game, Confidence::probably, "soot");
+    QVERIFY(game.asking());
+    QCOMPARE(game.outcome(), QStringLiteral("You say soot, the model says red. Who is right?"));
+    QCOMPARE(game.score(), QString());
+    game.settle(GuessGame::Model);
+    QCOMPARE(game.score(), QStringLiteral("You 0 : model 1"));
+    game.settle(GuessGame::Model); // a second tap counts nothing
+    QCOMPARE(game.model_points(), 1);
+}
+
+void GuessGameTest::an_unsure_model_gets_no_point() {
+    GuessGame game(language_);
+    play(game, Confidence::not_sure, "red"); // though it is what the model put first
+    QVERIFY(game.asking() && !game.model_committed());
+    game.settle(GuessGame::Model);
+    QCOMPARE(game.score(), QStringLiteral("You 0 : model 0"));
+    play(game, Confidence::unknown, "soot");
+    game.settle(GuessGame::Visitor);
+    QCOMPARE(game.score(), QStringLiteral("You 1 : model 0"));
+}
+
+void GuessGameTest::a_picture_that_was_told_is_not_hidden_again() {
+    GuessGame game(language_);
+    play(game, Confidence::sure, "red");
+    game.withdraw(); // another model is asked about the same picture
+    game.offer(red(Confidence::sure), manifest_);
+    QVERIFY(!game.hiding());
+}
+
+void GuessGameTest::switching_off_shows_what_is_hidden() {
+    GuessGame game(language_);
+    game.set_on(true);
+    game.begin_picture();
+    game.offer(red(Confidence::sure), manifest_);
+    game.set_on(false);
+    QVERIFY(!game.hiding());
+    QCOMPARE(game.score(), QString());
+}
+
+void GuessGameTest::reset_forgets_everything() {
+    GuessGame game(language_);
+    play(game, Confidence::sure, "red");
+    game.reset();
+    QVERIFY(!game.on() && game.choices().isEmpty() && game.score().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(GuessGameTest)
+#include "guess_game_test.moc"
