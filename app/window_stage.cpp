@@ -1,5 +1,7 @@
 #include "app/window_stage.hpp"
 
+#include "app/viewmodels/files/thumbnail_provider.hpp"
+
 #include <QFont>
 #include <QGuiApplication>
 #include <QQuickStyle>
@@ -19,6 +21,8 @@ WindowStage::WindowStage(ModelProvider provider, const WindowWishes &wishes,
                          const QString &settings_path)
     : model_(std::move(provider), wishes, settings_path) {
     QObject::connect(&model_, &WindowModel::language_changed, &engine_, &QQmlEngine::retranslate);
+    engine_.addImageProvider(QLatin1String(ThumbnailProvider::name), // which the engine then owns
+                             new ThumbnailProvider(std::make_shared<ThumbnailLoader>()));
     engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine_.setInitialProperties({{QStringLiteral("window"), QVariant::fromValue(&model_)}});
     engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Vitrine/Main.qml")));

@@ -9,7 +9,7 @@ namespace vitrine {
 WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
                          const QString &settings_path, QObject *parent)
     : QObject(parent), settings_(settings_path), inference_(std::move(provider)),
-      models_(language_), picture_page_(language_, inference_),
+      models_(language_), picture_page_(language_, inference_), file_picker_(language_),
       wanted_(wishes.model.isEmpty() ? settings_.model() : wishes.model),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
       dark_theme_(settings_.theme() != QLatin1String("light")) {
@@ -18,6 +18,8 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
     if (!wishes.pictures.isEmpty())
         picture_page_.samples()->show_folder(wishes.pictures);
 
+    connect(&file_picker_, &FilePicker::chosen, &picture_page_,
+            [this](const QStringList &paths) { picture_page_.open_path(paths.constFirst()); });
     connect(&language_, &Language::changed, this, &WindowModel::retranslate);
     connect(&inference_, &InferenceThread::listed, this, [this](const auto &models) {
         models_.set(models);
@@ -108,6 +110,7 @@ void WindowModel::retranslate() {
     Q_EMIT language_changed();
     models_.retranslate();
     picture_page_.retranslate();
+    file_picker_.retranslate();
     Q_EMIT texts_changed();
 }
 

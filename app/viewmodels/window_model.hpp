@@ -4,6 +4,7 @@
 #include "app/services/inference_thread.hpp"
 #include "app/services/language.hpp"
 #include "app/services/settings.hpp"
+#include "app/viewmodels/files/file_picker.hpp"
 #include "app/viewmodels/model_list.hpp"
 #include "app/viewmodels/picture_page.hpp"
 
@@ -38,6 +39,7 @@ class WindowModel : public QObject {
     Q_PROPERTY(QStringList backends READ backends NOTIFY texts_changed)
     Q_PROPERTY(vitrine::ModelList *models READ models CONSTANT)
     Q_PROPERTY(vitrine::PicturePage *picturePage READ picture_page CONSTANT)
+    Q_PROPERTY(vitrine::FilePicker *filePicker READ file_picker CONSTANT)
 
   public:
     enum Readiness { Preparing, Ready, Stopped };
@@ -68,6 +70,7 @@ class WindowModel : public QObject {
     [[nodiscard]] QStringList backends() const;
     [[nodiscard]] ModelList *models() { return &models_; }
     [[nodiscard]] PicturePage *picture_page() { return &picture_page_; }
+    [[nodiscard]] FilePicker *file_picker() { return &file_picker_; }
 
   Q_SIGNALS:
     void language_changed(); ///< the engine retranslates on this
@@ -91,6 +94,7 @@ class WindowModel : public QObject {
     InferenceThread inference_;
     ModelList models_;
     PicturePage picture_page_;
+    FilePicker file_picker_;
     QString wanted_; ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;

@@ -27,6 +27,10 @@ constexpr std::array messages{
     Message{"is_a_folder", "{0} is a folder, not a file."},
     Message{"not_a_file",
             "{0} is a pipe or a device, not a file. Save its content as a file first."},
+    Message{"folder_vanished", "The folder {0} does not exist (any more)."},
+    Message{"folder_closed", "You may not open the folder {0}: the system does not permit it."},
+    Message{"folder_unreadable", "The folder {0} could not be read[: {1}]."},
+    Message{"folder_full", "The folder {0} holds more than {1} files."},
     Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
     Message{"output_failed", "The results could not be written[: {0}]."},
     // Pictures

@@ -1,29 +1,40 @@
 import QtQuick
+import Vitrine
 import Vitrine.App
 
 // Opens the way of choosing that suits the machine. The file dialog's library takes a while to load,
-// so nothing of it is touched before it is wanted; where it is not installed, the sheet does.
+// so nothing of it is touched before it is wanted; where it is not installed, the file picker does.
 Loader {
     id: chooser
 
     required property PicturePage page
+    required property FilePicker picker
     required property bool hasMouse
 
     function open() {
-        show(hasMouse ? "PictureFileDialog.qml" : "PictureSheet.qml");
+        if (hasMouse && !picker.flat)
+            show(Qt.resolvedUrl("PictureFileDialog.qml"), {
+                "page": page
+            });
+        else
+            openPicker();
     }
 
-    function show(way: string) {
-        source = "";
-        setSource(way, {
-            "page": page
+    function openPicker() {
+        show(Qt.resolvedUrl("../files/FilePickerView.qml"), {
+            "picker": picker
         });
+        if (item)
+            item.open();
+    }
+
+    function show(way: url, properties: var) {
+        source = "";
+        setSource(way, properties);
     }
 
     onStatusChanged: {
         if (status === Loader.Error && hasMouse)
-            setSource("PictureSheet.qml", {
-                "page": page
-            });
+            openPicker();
     }
 }

@@ -92,8 +92,10 @@ Item {
     PictureChooser {
         id: chooser
 
+        objectName: "pictureChooser"
         anchors.fill: parent
         page: view.page
+        picker: view.window.filePicker
         hasMouse: view.window.hasMouse
     }
     Shortcut {

@@ -54,6 +54,8 @@ QtObject {
     readonly property int bottomBar: 96
     readonly property int bar: 10
     readonly property int thumbnail: 72
+    readonly property int tile: 152
+    readonly property int thumbnailPixels: 192 // a tile's picture is made at this size
     readonly property int sheet: 480
     readonly property int marker: 4
 

@@ -1,0 +1,275 @@
+#include "app/viewmodels/files/file_picker.hpp"
+
+#include "app/services/language.hpp"
+#include "app/viewmodels/files/thumbnail_provider.hpp"
+
+#include <QDir>
+
+#include <algorithm>
+#include <tuple>
+
+namespace vitrine {
+namespace {
+
+constexpr int settle_ms = 400;
+
+} // namespace
+
+FilePicker::FilePicker(const Language &language, ListFolder list, FindPlaces find_places,
+                       QObject *parent)
+    : QAbstractListModel(parent), language_(language), find_places_(std::move(find_places)),
+      listing_(std::move(list)), places_(language) {
+    settle_.setSingleShot(true);
+    settle_.setInterval(settle_ms);
+    connect(&listing_, &FolderListing::listed, this, &FilePicker::take);
+    connect(&listing_, &FolderListing::failed, this, &FilePicker::fail);
+    connect(&listing_, &FolderListing::seen, this, [this](int count) {
+        seen_ = count;
+        Q_EMIT texts_changed();
+    });
+    connect(&watcher_, &QFileSystemWatcher::directoryChanged, &settle_,
+            qOverload<>(&QTimer::start));
+    connect(&settle_, &QTimer::timeout, this, [this] {
+        if (state_ != Listing && state_ != Cancelled)
+            listing_.start(folder_); // what is shown stays until the new list is there
+    });
+}
+
+void FilePicker::show_flat(const QString &folder) {
+    flat_ = true;
+    several_ = false;
+    open(folder);
+}
+
+void FilePicker::begin() {
+    if (flat_) {
+        open(folder_);
+        return;
+    }
+    places_.set(find_places_());
+    QString start = folder_;
+    if (start.isEmpty())
+        start = places_.rowCount() > 0 ? places_.path(0) : QDir::homePath();
+    set_several(false);
+    open(start);
+}
+
+void FilePicker::open(const QString &folder) {
+    folder_ = folder;
+    places_.set_here(folder);
+    marked_.clear();
+    Q_EMIT marks_changed();
+    list();
+}
+
+void FilePicker::list() {
+    beginResetModel();
+    entries_.clear();
+    picture_count_ = 0;
+    endResetModel();
+    if (!watcher_.directories().isEmpty())
+        watcher_.removePaths(watcher_.directories());
+    settle_.stop();
+    seen_ = 0;
+    listing_.start(folder_);
+    set_state(Listing);
+}
+
+void FilePicker::openPlace(int row) {
+    if (const QString path = places_.path(row); !flat_ && !path.isEmpty())
+        open(path);
+}
+
+void FilePicker::openRow(int row) {
+    if (row < 0 || row >= rowCount())
+        return;
+    const FolderEntry entry = entries_[static_cast<std::size_t>(row)];
+    if (entry.is_folder) {
+        open(entry.path);
+    } else if (!several_) {
+        Q_EMIT chosen({entry.path});
+    } else {
+        if (marked_.erase(entry.path) == 0)
+            marked_.insert(entry.path);
+        Q_EMIT dataChanged(index(row), index(row), {MarkedRole});
+        Q_EMIT marks_changed();
+    }
+}
+
+bool FilePicker::can_go_up() const { return !flat_ && !folder_.isEmpty() && folder_ != u"/"; }
+
+void FilePicker::goUp() {
+    if (can_go_up())
+        open(QDir::cleanPath(folder_ + QStringLiteral("/..")));
+}
+
+void FilePicker::retry() { list(); }
+
+void FilePicker::cancel() {
+    if (state_ != Listing)
+        return;
+    listing_.cancel();
+    set_state(Cancelled);
+}
+
+void FilePicker::chooseMarked() {
+    QStringList paths;
+    for (const FolderEntry &entry : entries_)
+        if (marked_.contains(entry.path))
+            paths.append(entry.path);
+    if (!paths.isEmpty())
+        Q_EMIT chosen(paths);
+}
+
+void FilePicker::chooseAll() {
+    QStringList paths;
+    for (const FolderEntry &entry : entries_)
+        if (!entry.is_folder)
+            paths.append(entry.path);
+    if (!paths.isEmpty())
+        Q_EMIT chosen(paths);
+}
+
+void FilePicker::forget() {
+    listing_.cancel();
+    if (!flat_)
+        folder_.clear();
+    beginResetModel();
+    entries_.clear();
+    picture_count_ = 0;
+    endResetModel();
+    set_several(false);
+    set_state(Shown);
+}
+
+void FilePicker::take(const std::vector<FolderEntry> &entries) {
+    beginResetModel();
+    entries_ = entries;
+    if (flat_)
+        std::erase_if(entries_, &FolderEntry::is_folder);
+    picture_count_ = static_cast<int>(std::ranges::count(entries_, false, &FolderEntry::is_folder));
+    sort();
+    endResetModel();
+    std::set<QString> present;
+    for (const FolderEntry &entry : entries_)
+        if (marked_.contains(entry.path))
+            present.insert(entry.path);
+    marked_ = std::move(present);
+    watch();
+    set_state(Shown);
+    Q_EMIT marks_changed();
+}
+
+void FilePicker::watch() {
+    if (!watcher_.directories().contains(folder_))
+        watcher_.addPath(folder_);
+}
+
+void FilePicker::fail(const Error &error) {
+    beginResetModel();
+    entries_.clear();
+    picture_count_ = 0;
+    endResetModel();
+    marked_.clear();
+    problem_ = error;
+    set_state(Problem);
+    Q_EMIT marks_changed();
+}
+
+void FilePicker::sort() {
+    std::ranges::sort(entries_, {}, [this](const FolderEntry &entry) {
+        // Folders keep their names' order, so that they are found again.
+        const bool by_date = newest_first_ && !entry.is_folder;
+        return std::tuple(!entry.is_folder, by_date ? entry.by_date : entry.by_name);
+    });
+}
+
+void FilePicker::set_newest_first(bool newest_first) {
+    if (newest_first == newest_first_)
+        return;
+    newest_first_ = newest_first;
+    beginResetModel();
+    sort();
+    endResetModel();
+    Q_EMIT order_changed();
+}
+
+void FilePicker::set_several(bool several) {
+    several_ = several && takes_several_;
+    marked_.clear();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {MarkedRole});
+    Q_EMIT marks_changed();
+}
+
+void FilePicker::set_takes_several(bool takes) {
+    takes_several_ = takes;
+    set_several(false);
+    Q_EMIT state_changed();
+}
+
+void FilePicker::set_state(State state) {
+    state_ = state;
+    Q_EMIT state_changed();
+    Q_EMIT texts_changed();
+}
+
+void FilePicker::retranslate() {
+    places_.retranslate();
+    Q_EMIT texts_changed();
+    Q_EMIT marks_changed();
+}
+
+QString FilePicker::problem() const {
+    return state_ == Problem ? language_.sentence(problem_) : QString();
+}
+
+QString FilePicker::progress() const {
+    return state_ == Listing && seen_ > 0 ? language_.text("files.seen", {language_.number(seen_)})
+                                          : QString();
+}
+
+QString FilePicker::folder_name() const {
+    const QString name = folder_.section(u'/', -1);
+    return name.isEmpty() ? folder_ : name;
+}
+
+QString FilePicker::all_text() const {
+    return language_.text("files.all", {language_.number(picture_count_)});
+}
+
+QString FilePicker::marked_text() const {
+    return language_.text("files.open", {language_.number(marked_count())});
+}
+
+int FilePicker::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(entries_.size());
+}
+
+QVariant FilePicker::data(const QModelIndex &index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const FolderEntry &entry = entries_[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case NameRole:
+    case Qt::DisplayRole:
+        return entry.name;
+    case ThumbnailRole:
+        return entry.is_folder ? QString() : ThumbnailProvider::source_of(entry.path);
+    case FolderRole:
+        return entry.is_folder;
+    case MarkedRole:
+        return marked_.contains(entry.path);
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> FilePicker::roleNames() const {
+    return {{NameRole, "name"},
+            {ThumbnailRole, "thumbnail"},
+            {FolderRole, "folder"},
+            {MarkedRole, "marked"}};
+}
+
+} // namespace vitrine

@@ -1,0 +1,93 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// A picture or a folder in the file picker.
+T.AbstractButton {
+    id: tile
+
+    required property int index
+    required property string name
+    required property string thumbnail
+    required property bool folder
+    required property bool marked
+
+    focusPolicy: Qt.StrongFocus
+    text: name
+    Accessible.role: Accessible.Button
+    Accessible.name: folder ? qsTrId("files.folder").replace("%1", name) : name
+    Accessible.checkable: !folder
+    Accessible.checked: marked
+    Accessible.onPressAction: clicked()
+
+    background: Rectangle {
+        radius: Theme.radiusPicture
+        color: tile.down || tile.hovered ? Theme.pressed : "transparent"
+    }
+
+    Rectangle {
+        id: frame
+
+        width: tile.width
+        height: tile.width
+        radius: Theme.radiusPicture
+        color: Theme.panel
+
+        IconItem {
+            anchors.centerIn: parent
+            width: 2 * Theme.iconSize
+            height: 2 * Theme.iconSize
+            name: tile.folder ? "folder" : (picture.status === Image.Error ? "alert" : "picture")
+            color: tile.folder ? Theme.lamp : Theme.edge
+            visible: picture.status !== Image.Ready
+        }
+        Image {
+            id: picture
+
+            anchors.fill: parent
+            source: tile.thumbnail
+            sourceSize: Qt.size(Theme.thumbnailPixels, Theme.thumbnailPixels)
+            asynchronous: true
+            cache: false // the loader keeps them
+            fillMode: Image.PreserveAspectCrop
+        }
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: "transparent"
+            border.width: tile.marked ? 4 * Theme.hairline : (tile.visualFocus ? 2 * Theme.hairline : 0)
+            border.color: tile.marked ? Theme.lamp : Theme.text
+        }
+        Rectangle {
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.margins: Theme.unit
+            width: Theme.iconSize
+            height: Theme.iconSize
+            radius: width / 2
+            color: Theme.lamp
+            visible: tile.marked
+
+            IconItem {
+                anchors.centerIn: parent
+                width: Theme.iconSmall
+                height: Theme.iconSmall
+                name: "check"
+                color: Theme.onFill
+            }
+        }
+    }
+    BodyText {
+        anchors.top: frame.bottom
+        anchors.topMargin: Theme.unit / 2
+        width: tile.width
+        text: tile.name
+        font.pixelSize: Theme.sizeSmall
+        color: Theme.quiet
+        wrapMode: Text.NoWrap
+        elide: Text.ElideMiddle
+        horizontalAlignment: Text.AlignHCenter
+        Accessible.ignored: true
+    }
+}

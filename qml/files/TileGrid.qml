@@ -1,0 +1,31 @@
+import QtQuick
+import Vitrine
+
+// Tiles in columns that fill the width; only those in sight exist, and they are used again.
+GridView {
+    id: grid
+
+    readonly property int columns: Math.max(2, Math.floor(width / (Theme.tile * Math.min(Theme.textScale, 1.5) + Theme.gap)))
+    readonly property int caption: Theme.sizeSmall * 1.6
+
+    cellWidth: Math.floor(width / columns)
+    cellHeight: cellWidth + caption
+    cacheBuffer: cellHeight
+    reuseItems: true
+    clip: true
+    boundsBehavior: Flickable.StopAtBounds
+    keyNavigationEnabled: true
+    Accessible.role: Accessible.List
+
+    Rectangle {
+        // How far down one is.
+        parent: grid
+        anchors.right: parent.right
+        y: grid.visibleArea.yPosition * grid.height
+        width: Theme.marker
+        height: Math.max(Theme.touchSmall, grid.visibleArea.heightRatio * grid.height)
+        radius: width / 2
+        color: Theme.edge
+        visible: grid.contentHeight > grid.height
+    }
+}
