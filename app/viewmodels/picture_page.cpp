@@ -150,6 +150,15 @@ void PicturePage::show_failure(quint64 ticket, const Error &error) {
         show_problem(ticket, error);
 }
 
+void PicturePage::reset() {
+    begin();
+    reader_.forget(ticket_);
+    picture_ = {};
+    problem_ = {};
+    Q_EMIT picture_changed();
+    set_state(Empty);
+}
+
 void PicturePage::set_state(State state) {
     state_ = state;
     Q_EMIT state_changed();

@@ -63,6 +63,8 @@ class PicturePage : public QObject {
     /// The same model, on another device now. Nothing is asked again.
     void set_facts(const std::shared_ptr<const OpenedModel> &model) { model_ = model; }
     void retranslate();
+    /// As at the start: nothing of what was chosen or answered is left.
+    void reset();
 
     Q_INVOKABLE void openUrl(const QUrl &url);
     Q_INVOKABLE void openSample(int row);

@@ -63,6 +63,7 @@ QtObject {
     // Shares of the page.
     readonly property real pictureShare: 0.64
     readonly property real portraitPictureShare: 0.5
+    readonly property real attractShare: 0.6
     readonly property real disabled: 0.45
 
     // Durations, ms.
