@@ -2,7 +2,12 @@
 
 #include "app/commands/exit_status.hpp"
 #include "app/display.hpp"
+#include "app/kiosk/set_staff_code.hpp"
 #include "app/screenshots.hpp"
+#include "app/settings/places.hpp"
+#include "app/supervision/instance_lock.hpp"
+#include "app/supervision/service_notifier.hpp"
+#include "app/supervision/watched_application.hpp"
 #include "app/window_arguments.hpp"
 #include "app/window_stage.hpp"
 #include "core/support/log.hpp"
@@ -44,15 +49,28 @@ void log_milestones(WindowStage &stage) {
     });
 }
 
+/// The settings' choices, where the command line makes none.
+ProviderMaker provider_maker(const ComputeOptions &asked) {
+    return [asked](const Settings &settings) {
+        ComputeOptions options = asked;
+        if (options.backend == ComputeOptions{}.backend)
+            options.backend = settings.backend;
+        if (options.threads == 0)
+            options.threads = settings.threads;
+        return library_provider(options, settings.model_folder);
+    };
+}
+
 int show_window(QGuiApplication &application, const WindowArguments &arguments) {
     prepare_application();
     const bool screenshots = !arguments.screenshots.empty();
     QTemporaryDir nowhere; // screenshots neither know nor change what a person has chosen
-    WindowStage stage(library_provider(arguments.compute),
-                      {QString::fromStdString(arguments.language),
-                       QString::fromStdString(arguments.model),
-                       QString::fromStdString(arguments.picture_folder)},
-                      screenshots ? nowhere.filePath("window.ini") : QString());
+    WindowWishes wishes{QString::fromStdString(arguments.language),
+                        QString::fromStdString(arguments.model),
+                        QString::fromStdString(arguments.picture_folder)};
+    wishes.kiosk.active = arguments.kiosk && !screenshots;
+    WindowStage stage(provider_maker(arguments.compute), wishes,
+                      screenshots ? nowhere.filePath("settings.json") : QString());
     if (stage.window() == nullptr) {
         std::fputs("The window's pages could not be loaded; please build the program again.\n",
                    stderr);
@@ -61,13 +79,33 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     std::optional<Screenshots> photographer;
     if (screenshots)
         photographer.emplace(stage, QString::fromStdString(arguments.screenshots));
+    ServiceNotifier service;
+    QObject::connect(stage.window(), &QQuickWindow::frameSwapped, &service, &ServiceNotifier::ready,
+                     Qt::SingleShotConnection);
     log_milestones(stage);
-    stage.show(arguments.kiosk && !screenshots);
+    stage.show(wishes.kiosk.active);
+    if (wishes.kiosk.active && !stage.model().kiosk()->code_set())
+        std::fputs("No staff code is set, so nobody can leave kiosk mode at the window. Set one "
+                   "with \"vitrine --set-staff-code\".\n",
+                   stderr);
     if (!arguments.pictures.empty()) {
         const QString picture = QString::fromStdString(arguments.pictures.front());
         stage.model().picture_page()->open_path(QDir::current().absoluteFilePath(picture));
     }
     return application.exec();
+}
+
+/// One window a user. Where the lock cannot be made at all, a window is better than none.
+ExitStatus take_window_lock(std::optional<InstanceLock> &lock) {
+    auto taken = InstanceLock::take(runtime_folder() / "vitrine-window.lock");
+    if (taken) {
+        lock.emplace(std::move(*taken));
+    } else if (taken.error().code == "already_running") {
+        return fail(taken.error());
+    } else {
+        log::warning("supervision", "{}", english_message(taken.error()));
+    }
+    return ExitStatus::done;
 }
 
 } // namespace
@@ -77,6 +115,10 @@ int run_window(int argc, char **argv) {
     if (const int *status = std::get_if<int>(&parsed))
         return *status;
     const auto &arguments = std::get<WindowArguments>(parsed);
+    if (arguments.set_staff_code)
+        return static_cast<int>(set_staff_code(staff_code_files(config_folder(), state_folder()))
+                                    ? ExitStatus::done
+                                    : ExitStatus::wrong_input);
     if (!arguments.screenshots.empty())
         draw_without_display();
     if (!has_display()) {
@@ -87,7 +129,11 @@ int run_window(int argc, char **argv) {
             stderr);
         return static_cast<int>(ExitStatus::wrong_input);
     }
-    QGuiApplication application(argc, argv);
+    std::optional<InstanceLock> lock;
+    if (arguments.screenshots.empty())
+        if (const auto taken = take_window_lock(lock); taken != ExitStatus::done)
+            return static_cast<int>(taken);
+    WatchedApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt has set the country's: 0,5 for 0.5
     return show_window(application, arguments);
 }

@@ -11,7 +11,10 @@ constexpr int wrong_usage = static_cast<int>(ExitStatus::wrong_input);
 
 void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
     program.add_option("PICTURE", arguments.pictures, "Pictures; the first is opened");
-    program.add_flag("--kiosk", arguments.kiosk, "Full screen, for an exhibition");
+    program.add_flag("--kiosk", arguments.kiosk,
+                     "Full screen, for a stand: visitors cannot leave it");
+    program.add_flag("--set-staff-code", arguments.set_staff_code,
+                     "Ask for the code with which staff leave --kiosk, and end");
     program.add_option("--lang", arguments.language, "Language of the window")
         ->check(CLI::IsMember({"zh", "en"}));
     // There is one page so far, so that nothing is to be kept of the choice.

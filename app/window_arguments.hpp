@@ -17,6 +17,7 @@ struct WindowArguments {
     std::string model;
     std::string screenshots; ///< a folder: photograph the pages there and end
     bool kiosk = false;
+    bool set_staff_code = false; ///< ask for the code and end
     ComputeOptions compute;
 };
 

@@ -17,9 +17,13 @@ void prepare_application() {
     QGuiApplication::setFont(font);
 }
 
-WindowStage::WindowStage(ModelProvider provider, const WindowWishes &wishes,
+WindowStage::WindowStage(const ModelProvider &provider, const WindowWishes &wishes,
                          const QString &settings_path)
-    : model_(std::move(provider), wishes, settings_path) {
+    : WindowStage([provider](const Settings &) { return provider; }, wishes, settings_path) {}
+
+WindowStage::WindowStage(ProviderMaker make_provider, const WindowWishes &wishes,
+                         const QString &settings_path)
+    : model_(std::move(make_provider), wishes, settings_path) {
     QObject::connect(&model_, &WindowModel::language_changed, &engine_, &QQmlEngine::retranslate);
     engine_.addImageProvider(QLatin1String(ThumbnailProvider::name), // which the engine then owns
                              new ThumbnailProvider(std::make_shared<ThumbnailLoader>()));
@@ -27,10 +31,12 @@ WindowStage::WindowStage(ModelProvider provider, const WindowWishes &wishes,
     engine_.setInitialProperties({{QStringLiteral("window"), QVariant::fromValue(&model_)}});
     engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Vitrine/Main.qml")));
     // What computes is loaded behind the first picture on the screen, never before it.
-    if (window() != nullptr)
-        QObject::connect(
-            window(), &QQuickWindow::frameSwapped, &model_, &WindowModel::start,
-            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    if (window() == nullptr)
+        return;
+    model_.kiosk()->watch(window());
+    QObject::connect(
+        window(), &QQuickWindow::frameSwapped, &model_, &WindowModel::start,
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 QQuickWindow *WindowStage::window() const {

@@ -16,7 +16,11 @@ void prepare_application();
 /// The view models, the QML engine and the window, in the order in which they must live.
 class WindowStage {
   public:
-    WindowStage(ModelProvider provider, const WindowWishes &wishes,
+    /// `settings_path`: empty: the user's own file.
+    WindowStage(ProviderMaker make_provider, const WindowWishes &wishes,
+                const QString &settings_path = {});
+    /// Models come from `provider`, whatever the settings say.
+    WindowStage(const ModelProvider &provider, const WindowWishes &wishes,
                 const QString &settings_path = {});
 
     /// Null when the pages could not be loaded (a fault of the build, logged by Qt).

@@ -2,6 +2,11 @@
 # relative to the program, so that it can be moved:
 #   bin/vitrine   lib/vitrine/backends/   lib/vitrine/libtorch/   share/vitrine/
 install(FILES packaging/vitrine.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+# For a stand: units of the user and of the system, and a session for a login manager.
+install(FILES packaging/kiosk/vitrine-kiosk.service DESTINATION lib/systemd/user)
+install(FILES packaging/kiosk/vitrine-kiosk@.service DESTINATION lib/systemd/system)
+install(FILES packaging/kiosk/vitrine-kiosk.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/wayland-sessions)
+install(PROGRAMS packaging/kiosk/vitrine-kiosk-session DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES packaging/vitrine.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES packaging/vitrine.svg
         DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)

@@ -27,6 +27,11 @@ Window {
         property: "reduceMotion"
         value: main.window.reduceMotion
     }
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: main.window.textScale
+    }
     NavigationRail {
         id: rail
 
@@ -39,13 +44,19 @@ Window {
         brief: main.brief
         onStatusAsked: statusSheet.open()
         onMoreAsked: moreSheet.open()
+        onSettingsAsked: settingsSheet.open()
     }
-    PictureView {
+    Loader {
+        id: page
+
         x: main.bottomBar ? 0 : rail.width
         width: main.width - x
         height: main.height - (main.bottomBar ? rail.height : 0)
-        window: main.window
-        onModelsAsked: modelSheet.open()
+
+        sourceComponent: PictureView {
+            window: main.window
+            onModelsAsked: modelSheet.open()
+        }
     }
     ModelSheet {
         id: modelSheet
@@ -68,5 +79,33 @@ Window {
         y: (main.height - height) / 2
         window: main.window
         onStatusAsked: statusSheet.open()
+        onSettingsAsked: settingsSheet.open()
+    }
+    SettingsSheet {
+        id: settingsSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
+        window: main.window
+    }
+    Loader {
+        anchors.fill: parent
+        active: main.window.kiosk.active
+
+        sourceComponent: KioskLayer {
+            window: main.window
+            onSettingsAsked: settingsSheet.open()
+        }
+    }
+    Connections {
+        target: main.window
+
+        // The next visitor finds everything closed, and a page without a trace of this one.
+        function onVisitor_forgotten() {
+            for (const sheet of [modelSheet, statusSheet, moreSheet, settingsSheet])
+                sheet.close();
+            page.active = false;
+            page.active = true;
+        }
     }
 }

@@ -39,6 +39,12 @@ InferenceThread::~InferenceThread() {
     thread_.join();
 }
 
+void InferenceThread::use(ModelProvider provider) {
+    const std::lock_guard lock(mutex_);
+    requests_.use = std::move(provider);
+    wake_.notify_one();
+}
+
 void InferenceThread::list() {
     const std::lock_guard lock(mutex_);
     requests_.list = true;
@@ -64,19 +70,25 @@ void InferenceThread::run(const std::stop_token &stop) {
         {
             std::unique_lock lock(mutex_);
             const auto something_to_do = [&] {
-                return requests_.list || requests_.open || (requests_.classify && session);
+                return requests_.use || requests_.list || requests_.open ||
+                       (requests_.classify && session);
             };
             if (!wake_.wait(lock, stop, something_to_do))
                 return;
             // One step at a time, so that a newer request can replace what still waits.
-            if (requests_.list)
+            if (requests_.use)
+                taken.use = std::exchange(requests_.use, std::nullopt);
+            else if (requests_.list)
                 taken.list = std::exchange(requests_.list, false);
             else if (requests_.open)
                 taken.open = std::exchange(requests_.open, std::nullopt);
             else
                 taken.classify = std::exchange(requests_.classify, std::nullopt);
         }
-        if (taken.list)
+        if (taken.use) {
+            session.reset(); // before what it was made by
+            provider_ = std::move(*taken.use);
+        } else if (taken.list)
             Q_EMIT listed(provider_.list());
         else if (taken.open)
             do_open(session, *taken.open);

@@ -46,6 +46,8 @@ class InferenceThread : public QObject {
     explicit InferenceThread(ModelProvider provider, QObject *parent = nullptr);
     ~InferenceThread() override; ///< waits for the step under way
 
+    /// From now on models come from `provider`; the one that is open is given up.
+    void use(ModelProvider provider);
     void list();
     void open(const QString &name);
     /// `ticket` comes back with the answer.
@@ -67,6 +69,7 @@ class InferenceThread : public QObject {
         std::shared_ptr<const Image> image;
     };
     struct Requests {
+        std::optional<ModelProvider> use{};
         bool list = false;
         std::optional<QString> open{};
         std::optional<ClassifyRequest> classify{};

@@ -24,7 +24,9 @@ QString fill(QString text, const QStringList &values) {
             filled += text[at];
             continue;
         }
-        filled += values.value(text[++at].digitValue() - 1);
+        const int which = text[++at].digitValue() - 1;
+        // A place without a value stays, for QML to fill.
+        filled += which < values.size() ? values[which] : text.mid(at - 1, 2);
     }
     return filled;
 }

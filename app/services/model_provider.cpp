@@ -12,10 +12,14 @@ constexpr int one_picture = 1;
 
 class Library {
   public:
-    explicit Library(ComputeOptions options) : options_(std::move(options)) {}
+    Library(ComputeOptions options, const std::filesystem::path &own_folder)
+        : options_(std::move(options)), folders_(ModelLibrary::default_folders()) {
+        if (!own_folder.empty())
+            folders_.insert(folders_.begin(), own_folder);
+    }
 
     std::vector<ModelChoice> list() {
-        models_.emplace();
+        models_.emplace(folders_);
         std::vector<ModelChoice> choices;
         for (const LibraryModel &model : models_->models())
             choices.push_back({QString::fromStdString(model.name), model.manifest->title,
@@ -25,7 +29,7 @@ class Library {
 
     Result<OpenSession> open(const QString &name) {
         if (!models_)
-            models_.emplace();
+            models_.emplace(folders_);
         const auto file = models_->find(name.toStdString());
         if (!file)
             return file.error();
@@ -57,14 +61,16 @@ class Library {
 
   private:
     ComputeOptions options_;
+    std::vector<std::filesystem::path> folders_;
     std::optional<ModelLibrary> models_;
     std::optional<Catalog> catalog_;
 };
 
 } // namespace
 
-ModelProvider library_provider(const ComputeOptions &options) {
-    const auto library = std::make_shared<Library>(options);
+ModelProvider library_provider(const ComputeOptions &options,
+                               const std::filesystem::path &own_folder) {
+    const auto library = std::make_shared<Library>(options, own_folder);
     return {[library] { return library->list(); },
             [library](const QString &name) { return library->open(name); },
             [library](const ModelSession &session) { return library->facts(session); }};

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "app/services/model_session.hpp"
+#include "app/settings/settings.hpp"
 #include "core/models/manifest.hpp"
 
 #include <QString>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -54,6 +56,13 @@ struct ModelProvider {
 
 /// The models of ModelLibrary on the plugins of Catalog. Nothing is read or loaded before the
 /// first call.
-[[nodiscard]] ModelProvider library_provider(const ComputeOptions &options);
+/// `own_folder`: a folder of models besides those that ModelLibrary finds, before them; may be
+/// empty.
+[[nodiscard]] ModelProvider library_provider(const ComputeOptions &options,
+                                             const std::filesystem::path &own_folder = {});
+
+/// Makes a provider for these settings; called again when what it depends on has changed. GUI
+/// thread.
+using ProviderMaker = std::function<ModelProvider(const Settings &)>;
 
 } // namespace vitrine

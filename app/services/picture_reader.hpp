@@ -39,6 +39,9 @@ class PictureReader : public QObject {
     void read(quint64 ticket, const QString &path);
     /// The same for a picture that is in memory already (pasted).
     void convert(quint64 ticket, const QImage &image);
+    /// What is under way is not answered, and let go as soon as it can be. `ticket`: newer than
+    /// any.
+    void forget(quint64 ticket) { newest_ = ticket; }
     /// `side`: pixels of the shorter side.
     void read_thumbnail(quint64 ticket, int index, const QString &path, int side);
 

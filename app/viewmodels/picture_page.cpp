@@ -201,6 +201,7 @@ void PicturePage::openHistory(int row) {
 
 void PicturePage::reset() {
     begin();
+    reader_.forget(ticket_);
     picture_ = {};
     problem_ = {};
     history_.clear();

@@ -88,7 +88,6 @@ class PicturePage : public QObject {
     /// The same model, on another device now. Nothing is asked again.
     void set_facts(const std::shared_ptr<const OpenedModel> &model) { model_ = model; }
     void retranslate();
-
     /// The next visitor finds it fresh: no picture, answer, history, score or switch of this one is
     /// left. What is being read or classified is dropped when it comes. Files that were saved stay.
     void reset();

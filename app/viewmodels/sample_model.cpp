@@ -63,6 +63,13 @@ void SampleModel::show_folder(const QString &folder) {
     show(std::move(samples));
 }
 
+void SampleModel::leave_folder(const QString &model_name) {
+    if (!folder_shown_)
+        return;
+    folder_shown_ = false;
+    show_built_in(model_name);
+}
+
 void SampleModel::show(std::vector<Sample> samples) {
     beginResetModel();
     samples_ = std::move(samples);

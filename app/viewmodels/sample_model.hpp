@@ -34,6 +34,8 @@ class SampleModel : public QAbstractListModel {
     void show_built_in(const QString &model_name);
     /// The pictures right in `folder`, by name. They stay, whatever model is opened.
     void show_folder(const QString &folder);
+    /// No folder any more: the built-in pictures again.
+    void leave_folder(const QString &model_name);
     void retranslate();
 
     [[nodiscard]] QString path(int row) const;  ///< empty when there is no such row

@@ -1,26 +1,33 @@
 #include "app/viewmodels/window_model.hpp"
 
+#include <QFile>
 #include <QInputDevice>
 
 #include <algorithm>
 
 namespace vitrine {
 
-WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
+WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes,
                          const QString &settings_path, QObject *parent)
-    : QObject(parent), settings_(settings_path), inference_(std::move(provider)),
-      models_(language_), picture_page_(language_, inference_), file_picker_(language_),
-      wanted_(wishes.model.isEmpty() ? settings_.model() : wishes.model),
+    : QObject(parent), make_provider_(std::move(make_provider)), wishes_(wishes),
+      store_(QFile::encodeName(settings_path).toStdString()), settings_(store_, language_),
+      inference_(make_provider_(store_.values())), models_(language_),
+      picture_page_(language_, inference_), file_picker_(language_),
+      attract_show_(language_, inference_, *picture_page_.samples()),
+      kiosk_(language_, wishes.kiosk), wanted_(default_model()),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
-      dark_theme_(settings_.theme() != QLatin1String("light")) {
-    QString code = wishes.language.isEmpty() ? settings_.language() : wishes.language;
-    language_.set_code(code.isEmpty() ? Language::system_code() : code);
-    if (!wishes.pictures.isEmpty())
-        picture_page_.samples()->show_folder(wishes.pictures);
-
+      dark_theme_(store_.values().theme != "light"), reduce_motion_(store_.values().reduce_motion) {
+    language_.set_code(default_language());
+    show_pictures();
     connect(&file_picker_, &FilePicker::chosen, &picture_page_,
             [this](const QStringList &paths) { picture_page_.open_path(paths.constFirst()); });
     connect(&language_, &Language::changed, this, &WindowModel::retranslate);
+    connect(&store_, &SettingsStore::changed, this, &WindowModel::apply);
+    connect_inference();
+    connect_kiosk();
+}
+
+void WindowModel::connect_inference() {
     connect(&inference_, &InferenceThread::listed, this, [this](const auto &models) {
         models_.set(models);
         Q_EMIT texts_changed();
@@ -28,6 +35,90 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
     connect(&inference_, &InferenceThread::opened, this, &WindowModel::take_model);
     connect(&inference_, &InferenceThread::moved, this, &WindowModel::take_moved);
     connect(&inference_, &InferenceThread::open_failed, this, &WindowModel::take_failure);
+}
+
+void WindowModel::connect_kiosk() {
+    kiosk_.set_lengths(store_.values());
+    if (!kiosk_.active())
+        return;
+    connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
+    const auto run_show = [this] {
+        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract);
+    };
+    connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
+    connect(&picture_page_, &PicturePage::state_changed, this, [this] {
+        if (picture_page_.state() == PicturePage::Answered)
+            kiosk_.count_picture();
+    });
+    run_show();
+}
+
+QString WindowModel::default_language() const {
+    const Settings &chosen = store_.values();
+    const QString code =
+        wishes_.language.isEmpty() ? QString::fromStdString(chosen.language) : wishes_.language;
+    if (!code.isEmpty())
+        return code;
+    const std::string system = Language::system_code().toStdString();
+    return QString::fromStdString(std::ranges::find(chosen.languages, system) ==
+                                          chosen.languages.end()
+                                      ? chosen.languages.front()
+                                      : system);
+}
+
+QString WindowModel::default_model() const {
+    return wishes_.model.isEmpty() ? QString::fromStdString(store_.values().model) : wishes_.model;
+}
+
+void WindowModel::show_pictures() {
+    const QString chosen =
+        QFile::decodeName(QByteArray::fromStdString(store_.values().picture_folder.string()));
+    const QString folder = wishes_.pictures.isEmpty() ? chosen : wishes_.pictures;
+    if (!folder.isEmpty())
+        picture_page_.samples()->show_folder(folder);
+    else
+        picture_page_.samples()->leave_folder(model_ ? QString::fromStdString(model_->manifest.name)
+                                                     : QString());
+}
+
+void WindowModel::apply(const Settings &before) {
+    const Settings &now = store_.values();
+    if (now.theme != before.theme)
+        show_theme(now.theme != "light");
+    if (now.language != before.language || now.languages != before.languages)
+        language_.set_code(default_language());
+    if (now.reduce_motion != before.reduce_motion)
+        set_reduce_motion(now.reduce_motion);
+    if (now.picture_folder != before.picture_folder)
+        show_pictures();
+    if (now.backend != before.backend || now.threads != before.threads ||
+        now.model_folder != before.model_folder) {
+        inference_.use(make_provider_(now));
+        inference_.list();
+        open_wanted();
+    }
+    kiosk_.set_lengths(now);
+    Q_EMIT settings_changed();
+}
+
+void WindowModel::forget_visitor() {
+    picture_page_.reset();
+    language_.set_code(default_language());
+    show_theme(store_.values().theme != "light");
+    if (wanted_ != default_model() || readiness_ == Stopped) {
+        wanted_ = default_model();
+        source_ = wishes_.model.isEmpty() ? Source::settings : Source::command_line;
+        open_wanted();
+    }
+    Q_EMIT visitor_forgotten();
+}
+
+void WindowModel::open_wanted() {
+    model_.reset();
+    picture_page_.set_model(nullptr);
+    attract_show_.set_model(nullptr);
+    set_readiness(Preparing);
+    inference_.open(wanted_);
 }
 
 void WindowModel::start() {
@@ -43,14 +134,22 @@ void WindowModel::set_reduce_motion(bool reduce) {
 }
 
 void WindowModel::switchLanguage() {
-    language_.set_code(language() == QLatin1String("zh") ? QStringLiteral("en")
-                                                         : QStringLiteral("zh"));
-    settings_.set_language(language());
+    const QString code =
+        language() == QLatin1String("zh") ? QStringLiteral("en") : QStringLiteral("zh");
+    if (!kiosk_.active()) // a visitor's choice lasts as long as the visit
+        settings_.set_language(code);
+    language_.set_code(code);
 }
 
 void WindowModel::switchTheme() {
-    dark_theme_ = !dark_theme_;
-    settings_.set_theme(dark_theme_ ? QStringLiteral("dark") : QStringLiteral("light"));
+    const bool dark = !dark_theme_;
+    if (!kiosk_.active())
+        settings_.set_theme(dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    show_theme(dark);
+}
+
+void WindowModel::show_theme(bool dark) {
+    dark_theme_ = dark;
     Q_EMIT theme_changed();
 }
 
@@ -60,21 +159,19 @@ void WindowModel::openModel(const QString &name) {
     wanted_ = name;
     source_ = Source::visitor;
     models_.set_current(name);
-    model_.reset();
-    picture_page_.set_model(nullptr);
-    set_readiness(Preparing);
-    inference_.open(name);
+    open_wanted();
 }
 
 void WindowModel::take_model(const QString &name, const std::shared_ptr<const OpenedModel> &model) {
     if (name != wanted_)
         return;
-    if (source_ == Source::visitor) // remembered once it is known to open
+    if (source_ == Source::visitor && !kiosk_.active()) // remembered once it is known to open
         settings_.set_model(name);
     model_ = model;
     models_.set_current(QString::fromStdString(model->manifest.name));
     set_readiness(Ready);
     picture_page_.set_model(model);
+    attract_show_.set_model(model);
 }
 
 void WindowModel::take_failure(const QString &name, const Error &error) {
@@ -111,10 +208,15 @@ void WindowModel::retranslate() {
     models_.retranslate();
     picture_page_.retranslate();
     file_picker_.retranslate();
+    attract_show_.retranslate();
+    settings_.retranslate();
+    kiosk_.retranslate();
     Q_EMIT texts_changed();
 }
 
 bool WindowModel::has_mouse() const {
+    if (kiosk_.active()) // whatever is plugged in: no file dialog, no dropping
+        return false;
     const auto devices = QInputDevice::devices();
     const auto is = [](QInputDevice::DeviceType type) {
         return [type](const QInputDevice *device) { return device->type() == type; };
@@ -157,6 +259,15 @@ QString WindowModel::status_detail() const {
     return model_->threads == 1
                ? language_.text("status.thread")
                : language_.text("status.threads", {language_.number(model_->threads)});
+}
+
+QStringList WindowModel::backend_names() const {
+    QStringList names;
+    if (model_)
+        for (const BackendState &backend : model_->backends)
+            if (backend.usable)
+                names.append(backend.id);
+    return names;
 }
 
 QStringList WindowModel::backends() const {

@@ -3,10 +3,12 @@
 
 #include "app/services/inference_thread.hpp"
 #include "app/services/language.hpp"
-#include "app/services/settings.hpp"
+#include "app/viewmodels/attract_show.hpp"
 #include "app/viewmodels/files/file_picker.hpp"
+#include "app/viewmodels/kiosk_model.hpp"
 #include "app/viewmodels/model_list.hpp"
 #include "app/viewmodels/picture_page.hpp"
+#include "app/viewmodels/settings_model.hpp"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -17,7 +19,8 @@ namespace vitrine {
 struct WindowWishes {
     QString language; ///< "zh", "en"; empty: as last time
     QString model;    ///< empty: as last time, else the default
-    QString pictures; ///< a folder that replaces the built-in pictures
+    QString pictures; ///< a folder that replaces the built-in pictures; empty: the settings'
+    KioskOptions kiosk{};
 };
 
 /// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.
@@ -37,6 +40,14 @@ class WindowModel : public QObject {
     Q_PROPERTY(QString status READ status NOTIFY texts_changed)
     Q_PROPERTY(QString statusDetail READ status_detail NOTIFY texts_changed)
     Q_PROPERTY(QStringList backends READ backends NOTIFY texts_changed)
+    /// The ids of those that can compute here.
+    Q_PROPERTY(QStringList backendNames READ backend_names NOTIFY texts_changed)
+    Q_PROPERTY(double textScale READ text_scale NOTIFY settings_changed)
+    /// Whether there is a second language to switch to.
+    Q_PROPERTY(bool severalLanguages READ several_languages NOTIFY settings_changed)
+    Q_PROPERTY(vitrine::SettingsModel *settings READ settings CONSTANT)
+    Q_PROPERTY(vitrine::KioskModel *kiosk READ kiosk CONSTANT)
+    Q_PROPERTY(vitrine::AttractShow *attractShow READ attract_show CONSTANT)
     Q_PROPERTY(vitrine::ModelList *models READ models CONSTANT)
     Q_PROPERTY(vitrine::PicturePage *picturePage READ picture_page CONSTANT)
     Q_PROPERTY(vitrine::FilePicker *filePicker READ file_picker CONSTANT)
@@ -45,14 +56,17 @@ class WindowModel : public QObject {
     enum Readiness { Preparing, Ready, Stopped };
     Q_ENUM(Readiness)
 
-    WindowModel(ModelProvider provider, const WindowWishes &wishes, const QString &settings_path,
-                QObject *parent = nullptr);
+    WindowModel(ProviderMaker make_provider, const WindowWishes &wishes,
+                const QString &settings_path, QObject *parent = nullptr);
 
     /// Begins to load what computes. Call it once the window is on the screen.
     void start();
     void set_language(const QString &code); ///< without remembering it
 
     void set_reduce_motion(bool reduce);
+    /// Nothing of the visitor is left: no picture, the first page, and model, language and theme as
+    /// the staff have set them.
+    void forget_visitor();
 
     Q_INVOKABLE void switchLanguage();
     Q_INVOKABLE void switchTheme();
@@ -68,6 +82,12 @@ class WindowModel : public QObject {
     [[nodiscard]] QString status() const;
     [[nodiscard]] QString status_detail() const;
     [[nodiscard]] QStringList backends() const;
+    [[nodiscard]] QStringList backend_names() const;
+    [[nodiscard]] double text_scale() const { return store_.values().text_scale; }
+    [[nodiscard]] bool several_languages() const { return store_.values().languages.size() > 1; }
+    [[nodiscard]] SettingsModel *settings() { return &settings_; }
+    [[nodiscard]] KioskModel *kiosk() { return &kiosk_; }
+    [[nodiscard]] AttractShow *attract_show() { return &attract_show_; }
     [[nodiscard]] ModelList *models() { return &models_; }
     [[nodiscard]] PicturePage *picture_page() { return &picture_page_; }
     [[nodiscard]] FilePicker *file_picker() { return &file_picker_; }
@@ -78,23 +98,38 @@ class WindowModel : public QObject {
     void theme_changed();
     void motion_changed();
     void readiness_changed();
+    void settings_changed();
+    void visitor_forgotten(); ///< the pages begin afresh on this
 
   private:
     /// Where the wanted model's name comes from.
     enum class Source { command_line, settings, visitor, nowhere };
 
     void retranslate();
+    void connect_inference();
+    void connect_kiosk();
+    void apply(const Settings &before);
+    void show_theme(bool dark);
+    void show_pictures();
+    void open_wanted();
+    [[nodiscard]] QString default_language() const;
+    [[nodiscard]] QString default_model() const;
     void take_model(const QString &name, const std::shared_ptr<const OpenedModel> &model);
     void take_moved(const std::shared_ptr<const OpenedModel> &model);
     void take_failure(const QString &name, const Error &error);
     void set_readiness(Readiness readiness);
 
-    Settings settings_;
+    ProviderMaker make_provider_;
+    WindowWishes wishes_;
+    SettingsStore store_;
     Language language_;
+    SettingsModel settings_;
     InferenceThread inference_;
     ModelList models_;
     PicturePage picture_page_;
     FilePicker file_picker_;
+    AttractShow attract_show_;
+    KioskModel kiosk_;
     QString wanted_; ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;

@@ -33,6 +33,15 @@ constexpr std::array messages{
     Message{"folder_full", "The folder {0} holds more than {1} files."},
     Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
     Message{"output_failed", "The results could not be written[: {0}]."},
+    // The window
+    Message{"already_running", "Vitrine is already open[ (process {0})]; only one window is shown "
+                               "at a time."},
+    Message{"settings_damaged", "The settings were damaged and begin afresh; the damaged file is "
+                                "kept as {0}."},
+    Message{"settings_value", "The setting “{0}” is not valid; its default holds."},
+    Message{"settings_newer", "The settings were written by a newer version (format {0}): they are "
+                              "read and never changed."},
+    Message{"bad_staff_code", "A staff code is 4 to 12 digits."},
     // Pictures
     Message{"empty_file", "The file is empty."},
     Message{"not_an_image", "This is not a picture (JPEG, PNG, WebP, BMP, TIFF or GIF)."},

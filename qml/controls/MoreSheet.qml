@@ -9,6 +9,7 @@ Sheet {
     required property WindowModel window
 
     signal statusAsked
+    signal settingsAsked
 
     title: qsTrId("more.title")
 
@@ -25,6 +26,16 @@ Sheet {
         onClicked: {
             sheet.close();
             sheet.statusAsked();
+        }
+    }
+    SheetRow {
+        objectName: "settingsRow"
+        width: parent ? parent.width : 0
+        text: qsTrId("settings.title")
+        visible: !sheet.window.kiosk.active
+        onClicked: {
+            sheet.close();
+            sheet.settingsAsked();
         }
     }
 }

@@ -13,6 +13,7 @@ Rectangle {
 
     signal statusAsked
     signal moreAsked
+    signal settingsAsked
 
     color: Theme.panel
 
@@ -60,6 +61,7 @@ Rectangle {
             text: qsTrId("switch.language")
             Accessible.name: qsTrId("switch.language.name")
             compact: true
+            visible: rail.window.severalLanguages
             onClicked: rail.window.switchLanguage()
         }
         Pill {
@@ -70,6 +72,15 @@ Rectangle {
             Accessible.name: rail.window.darkTheme ? qsTrId("switch.theme.light") : qsTrId("switch.theme.dark")
             visible: !rail.brief
             onClicked: rail.window.switchTheme()
+        }
+        Pill {
+            objectName: "settingsButton"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            iconName: "settings"
+            Accessible.name: qsTrId("settings.title")
+            visible: !rail.brief && !rail.window.kiosk.active
+            onClicked: rail.settingsAsked()
         }
         StatusPill {
             objectName: "statusPill"

@@ -67,6 +67,7 @@ QtObject {
     readonly property real samplesShare: 0.62 // of the strip, beside the history
     readonly property real pictureShare: 0.64
     readonly property real portraitPictureShare: 0.5
+    readonly property real attractShare: 0.6
     readonly property real disabled: 0.45
 
     // Durations, ms.

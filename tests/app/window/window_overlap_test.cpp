@@ -1,6 +1,7 @@
 // Choosing, opening and looking at the same time, and what the window remembers of it. The real
 // inference thread with the fake backend; a gate holds the opening of models where a test wants it.
 #include "app/services/model_library.hpp"
+#include "app/settings/settings_store.hpp"
 #include "app/window_stage.hpp"
 #include "tests/app/window/find_item.hpp"
 #include "tests/app/window/tiny_model.hpp"
@@ -46,7 +47,7 @@ class WindowOverlapTest : public QObject {
   private:
     [[nodiscard]] ModelProvider provider();
     void begin(const QString &model, int gates = wide_open);
-    [[nodiscard]] QString settings() const { return folder_->filePath("window.ini"); }
+    [[nodiscard]] QString settings() const { return folder_->filePath("settings.json"); }
     [[nodiscard]] PicturePage &page() { return *window_->picture_page(); }
 
     std::unique_ptr<QTemporaryDir> folder_;
@@ -103,8 +104,8 @@ ModelProvider WindowOverlapTest::provider() {
 void WindowOverlapTest::begin(const QString &model, int gates) {
     gate_->release(gates);
     window_ = std::make_unique<WindowModel>(
-        provider(), WindowWishes{QStringLiteral("en"), model, folder_->filePath("pictures")},
-        settings());
+        [made = provider()](const Settings &) { return made; },
+        WindowWishes{QStringLiteral("en"), model, folder_->filePath("pictures"), {}}, settings());
     window_->start();
 }
 
@@ -151,7 +152,7 @@ void WindowOverlapTest::the_model_tapped_last_wins() {
 void WindowOverlapTest::a_broken_model_is_told_and_not_remembered() {
     gate_->release(wide_open);
     {
-        WindowStage stage(provider(), WindowWishes{"en", sure, folder_->filePath("pictures")},
+        WindowStage stage(provider(), WindowWishes{"en", sure, folder_->filePath("pictures"), {}},
                           settings());
         QVERIFY(stage.window() != nullptr);
         stage.show(false);
@@ -188,9 +189,13 @@ void WindowOverlapTest::a_mistyped_model_is_told() {
 void WindowOverlapTest::a_remembered_model_that_is_gone_gives_way_without_a_word() {
     // The default that it gives way to is one that this backend can compute.
     const auto path = folder_->filePath(QStringLiteral("default.safetensors")).toStdString();
-    QVERIFY(
-        write_model(path, tiny_model(std::string(default_model_name), sure_temperature)).ok());
-    Settings(settings()).set_model(QStringLiteral("gone"));
+    QVERIFY(write_model(path, tiny_model(std::string(default_model_name), sure_temperature)).ok());
+    {
+        SettingsStore store(settings().toStdString());
+        Settings remembered;
+        remembered.model = "gone";
+        store.set(remembered);
+    }
     begin({});
     QTRY_COMPARE_WITH_TIMEOUT(window_->readiness(), WindowModel::Ready, patience_ms);
     QCOMPARE(window_->problem(), QString());

@@ -25,7 +25,7 @@ void WindowRealTest::a_built_in_picture_is_told_in_both_languages() {
     prepare_application();
     const QTemporaryDir folder;
     WindowStage stage(library_provider({}), WindowWishes{"zh", {}, {}},
-                      folder.filePath("window.ini"));
+                      folder.filePath("settings.json"));
     QVERIFY(stage.window() != nullptr);
     stage.show(false);
     QTRY_COMPARE_WITH_TIMEOUT(stage.model().readiness(), WindowModel::Ready, patience_ms);

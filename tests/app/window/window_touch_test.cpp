@@ -107,8 +107,8 @@ void WindowTouchTest::open(const QString &model, const std::string &backend) {
     options.backend = backend;
     stage_ = std::make_unique<WindowStage>(
         library_provider(options),
-        WindowWishes{QStringLiteral("en"), model, folder_->filePath("pictures")},
-        folder_->filePath("window.ini"));
+        WindowWishes{QStringLiteral("en"), model, folder_->filePath("pictures"), {}},
+        folder_->filePath("settings.json"));
     QVERIFY(stage_->window() != nullptr);
     stage_->model().set_reduce_motion(true);
     stage_->show(false);
@@ -147,8 +147,8 @@ void WindowTouchTest::the_window_shows_before_anything_is_loaded() {
         gate.acquire();
         return Error{"no_models", {}};
     };
-    stage_ = std::make_unique<WindowStage>(provider, WindowWishes{"en", {}, {}},
-                                           folder_->filePath("window.ini"));
+    stage_ = std::make_unique<WindowStage>(provider, WindowWishes{"en", {}, {}, {}},
+                                           folder_->filePath("settings.json"));
     QVERIFY(!stage_->window()->isVisible());
     QVERIFY(!asked);
     stage_->show(false);

@@ -1,0 +1,177 @@
+#include "app/settings/settings.hpp"
+
+#include "core/support/atomic_file.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <system_error>
+
+namespace vitrine {
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+/// Takes values out of a JSON object one by one, each checked; remembers the first that is wrong.
+class Reader {
+  public:
+    explicit Reader(const Json &object) : object_(object) {}
+
+    template <typename Accept> void text(const char *name, std::string &value, Accept accept) {
+        take(name, [&](const Json &found) {
+            if (!found.is_string() || !accept(found.get_ref<const std::string &>()))
+                return false;
+            value = found.get<std::string>();
+            return true;
+        });
+    }
+    void path(const char *name, fs::path &value) {
+        std::string text;
+        this->text(name, text, [](const std::string &) { return true; });
+        value = text;
+    }
+    void number(const char *name, int &value, int least, int most) {
+        take(name, [&](const Json &found) {
+            if (!found.is_number_integer())
+                return false;
+            const auto read = found.get<std::int64_t>();
+            if (read < least || read > most)
+                return false;
+            value = static_cast<int>(read);
+            return true;
+        });
+    }
+    void number(const char *name, double &value, double least, double most) {
+        take(name, [&](const Json &found) {
+            if (!found.is_number() ||
+                !(found.get<double>() >= least && found.get<double>() <= most))
+                return false;
+            value = found.get<double>();
+            return true;
+        });
+    }
+    void flag(const char *name, bool &value) {
+        take(name, [&](const Json &found) {
+            if (found.is_boolean())
+                value = found.get<bool>();
+            return found.is_boolean();
+        });
+    }
+    template <typename Accept>
+    void list(const char *name, std::vector<std::string> &value, Accept accept) {
+        take(name, [&](const Json &found) {
+            std::vector<std::string> read;
+            if (!found.is_array() || found.empty())
+                return false;
+            for (const Json &entry : found) {
+                if (!entry.is_string() || !accept(entry.get_ref<const std::string &>()))
+                    return false;
+                read.push_back(entry.get<std::string>());
+            }
+            value = std::move(read);
+            return true;
+        });
+    }
+    [[nodiscard]] const std::optional<std::string> &wrong() const { return wrong_; }
+
+  private:
+    template <typename Take> void take(const char *name, Take take) {
+        const auto found = object_.find(name);
+        if (found != object_.end() && !take(*found) && !wrong_)
+            wrong_ = name;
+    }
+
+    const Json &object_;
+    std::optional<std::string> wrong_;
+};
+
+std::optional<std::string> read_values(const Json &object, Settings &values) {
+    Reader reader(object);
+    const auto any = [](const std::string &) { return true; };
+    const auto language = [](const std::string &code) { return code == "zh" || code == "en"; };
+    reader.text("language", values.language,
+                [&](const std::string &code) { return code.empty() || language(code); });
+    reader.text("theme", values.theme,
+                [](const std::string &name) { return name == "dark" || name == "light"; });
+    reader.text("model", values.model, any);
+    reader.path("model_folder", values.model_folder);
+    reader.path("picture_folder", values.picture_folder);
+    reader.text("backend", values.backend, [](const std::string &id) { return !id.empty(); });
+    reader.number("threads", values.threads, 0, Settings::most_threads);
+    reader.list("languages", values.languages, language);
+    reader.number("idle_s", values.idle_s, Settings::least_idle_s, Settings::most_idle_s);
+    reader.number("countdown_s", values.countdown_s, Settings::least_countdown_s,
+                  Settings::most_countdown_s);
+    reader.number("text_scale", values.text_scale, 1.0, 2.0);
+    reader.flag("reduce_motion", values.reduce_motion);
+    return reader.wrong();
+}
+
+void write_values(const Settings &values, Json &object) {
+    object["language"] = values.language;
+    object["theme"] = values.theme;
+    object["model"] = values.model;
+    object["model_folder"] = values.model_folder.string();
+    object["picture_folder"] = values.picture_folder.string();
+    object["backend"] = values.backend;
+    object["threads"] = values.threads;
+    object["languages"] = values.languages;
+    object["idle_s"] = values.idle_s;
+    object["countdown_s"] = values.countdown_s;
+    object["text_scale"] = values.text_scale;
+    object["reduce_motion"] = values.reduce_motion;
+}
+
+} // namespace
+
+SettingsFile::SettingsFile(fs::path path) : path_(std::move(path)) { read(); }
+
+void SettingsFile::read() {
+    const auto bytes = read_file(path_, largest_bytes);
+    if (!bytes) {
+        if (bytes.error().code == "vanished")
+            return;
+        note_ = bytes.error();
+        locked_ = true; // nobody knows what would be lost
+        return;
+    }
+    const auto *text = reinterpret_cast<const char *>(bytes->data());
+    const Json object = Json::parse(text, text + bytes->size(), nullptr, false);
+    const auto found = object.is_object() ? object.find("schema") : object.end();
+    if (!object.is_object() || found == object.end() || !found->is_number_integer() ||
+        found->get<std::int64_t>() < 1) {
+        keep_aside();
+        return;
+    }
+    kept_ = object.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto wrong = read_values(object, values_);
+    if (found->get<std::int64_t>() > schema) {
+        note_ = {"settings_newer", {std::to_string(found->get<std::int64_t>())}};
+        locked_ = true;
+    } else if (wrong) {
+        note_ = {"settings_value", {*wrong}};
+    }
+}
+
+void SettingsFile::keep_aside() {
+    fs::path aside = path_;
+    aside += ".damaged";
+    std::error_code error;
+    fs::rename(path_, aside, error);
+    note_ = {"settings_damaged", {(error ? path_ : aside).string()}};
+}
+
+Result<std::string> SettingsFile::text_with(const Settings &values) const {
+    if (locked_)
+        return note_;
+    Json object = kept_.empty() ? Json::object() : Json::parse(kept_);
+    object["schema"] = schema;
+    write_values(values, object);
+    return object.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace vitrine

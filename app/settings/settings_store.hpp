@@ -1,0 +1,41 @@
+// The settings as the window holds them.
+#pragma once
+
+#include "app/settings/settings.hpp"
+
+#include <QObject>
+#include <QThreadPool>
+
+namespace vitrine {
+
+/// Reads the file once; writes it on a thread of its own, since flushing a disk may take a while.
+/// What cannot be written holds until the window closes, and note() says so. GUI thread only.
+class SettingsStore : public QObject {
+    Q_OBJECT
+
+  public:
+    /// Empty: the user's own file, settings.json in config_folder().
+    explicit SettingsStore(const std::filesystem::path &path = {}, QObject *parent = nullptr);
+    ~SettingsStore() override; ///< waits for what is being written
+
+    [[nodiscard]] const Settings &values() const { return values_; }
+    /// changed() only when something is different now.
+    void set(const Settings &values);
+    /// What the staff should know of the file, else an empty code: see SettingsFile::note(), and
+    /// write_file_atomically() for what could not be written.
+    [[nodiscard]] const Error &note() const { return note_; }
+
+  Q_SIGNALS:
+    void changed(const vitrine::Settings &before);
+    void note_changed();
+
+  private:
+    void set_note(const Error &note);
+
+    SettingsFile file_;
+    Settings values_;
+    Error note_;
+    QThreadPool writer_;
+};
+
+} // namespace vitrine

@@ -1,0 +1,105 @@
+#include "app/viewmodels/attract_show.hpp"
+
+#include "app/services/language.hpp"
+#include "app/viewmodels/sample_model.hpp"
+#include "app/viewmodels/verdict_words.hpp"
+
+namespace vitrine {
+namespace {
+
+// The page counts its tickets from 1; these are never among them.
+constexpr quint64 first_ticket = quint64{1} << 62;
+
+} // namespace
+
+AttractShow::AttractShow(const Language &language, InferenceThread &inference,
+                         const SampleModel &samples, QObject *parent)
+    : QObject(parent), language_(language), inference_(inference), samples_(samples),
+      ticket_(first_ticket) {
+    timer_.setInterval(step_ms);
+    connect(&timer_, &QTimer::timeout, this, &AttractShow::next);
+    connect(&reader_, &PictureReader::read_done, this, &AttractShow::take_picture);
+    connect(&inference_, &InferenceThread::answered, this, &AttractShow::take_answer);
+}
+
+void AttractShow::set_running(bool running) {
+    if (running_ == running)
+        return;
+    running_ = running;
+    if (running_) {
+        next();
+        timer_.start();
+    } else {
+        timer_.stop();
+        clear();
+    }
+}
+
+void AttractShow::set_model(const std::shared_ptr<const OpenedModel> &model) {
+    model_ = model;
+    clear();
+    row_ = -1;
+    if (running_)
+        next();
+}
+
+void AttractShow::clear() {
+    ++ticket_; // whatever is under way comes too late
+    coming_ = {};
+    shown_ = {};
+    verdict_.reset();
+    Q_EMIT shown();
+    Q_EMIT texts_changed();
+}
+
+void AttractShow::next() {
+    const int count = samples_.rowCount();
+    if (!model_ || count == 0)
+        return;
+    row_ = (row_ + 1) % count;
+    reader_.read(++ticket_, samples_.path(row_)); // one that cannot be read is passed over
+}
+
+void AttractShow::take_picture(quint64 ticket, const ReadPicture &picture) {
+    if (ticket != ticket_ || !running_)
+        return;
+    coming_ = picture;
+    inference_.classify(ticket_, picture.image);
+}
+
+void AttractShow::take_answer(quint64 ticket, const Answer &answer) {
+    if (ticket != ticket_ || !running_ || !model_)
+        return;
+    shown_ = std::exchange(coming_, {});
+    shown_.image.reset();
+    verdict_ = answer.verdict;
+    ++step_;
+    Q_EMIT shown();
+    Q_EMIT texts_changed();
+}
+
+PicturePage::Certainty AttractShow::certainty() const {
+    if (!verdict_)
+        return PicturePage::Unknown;
+    switch (verdict_->confidence) {
+    case Confidence::sure:
+        return PicturePage::Sure;
+    case Confidence::probably:
+        return PicturePage::Probably;
+    case Confidence::not_sure:
+        return PicturePage::NotSure;
+    case Confidence::unknown:
+        break;
+    }
+    return PicturePage::Unknown;
+}
+
+QString AttractShow::headline() const {
+    return verdict_ ? headline_of(*verdict_, model_->manifest, language_) : QString();
+}
+
+QString AttractShow::confidence() const {
+    return verdict_ ? confidence_of(*verdict_, language_) : QString();
+}
+
+} // namespace vitrine

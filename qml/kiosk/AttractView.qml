@@ -1,0 +1,136 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// While nobody is there: one picture after another with its answer. Nothing stays in one place for
+// long, so that nothing burns in; nothing moves but by fading.
+T.Popup {
+    id: attract
+
+    required property WindowModel window
+
+    readonly property AttractShow show: window.attractShow
+    readonly property bool portrait: height > width
+    readonly property bool flipped: show.step % 2 === 1
+    readonly property real drift: Theme.gapWide * (show.step % 3) / 2
+    readonly property bool named: show.certainty === PicturePage.Sure || show.certainty === PicturePage.Probably
+    readonly property color tone: [Theme.sure, Theme.probably, Theme.notSure, Theme.notSure][show.certainty]
+
+    parent: T.Overlay.overlay
+    width: parent ? parent.width : 0
+    height: parent ? parent.height : 0
+    padding: Theme.gapWide
+    modal: true
+    dim: false
+    closePolicy: T.Popup.NoAutoClose
+    background: Rectangle {
+        color: Theme.ground
+    }
+
+    contentItem: Item {
+        id: stage
+
+        opacity: 1
+
+        Rectangle {
+            id: showcase
+
+            x: attract.portrait || !attract.flipped ? 0 : stage.width - width
+            y: attract.drift
+            width: attract.portrait ? stage.width : Math.round(stage.width * Theme.attractShare)
+            height: (attract.portrait ? Math.round(stage.height * Theme.attractShare) : stage.height) - 2 * Theme.gapWide
+            radius: Theme.radius
+            gradient: Gradient {
+                GradientStop {
+                    position: 0
+                    color: Theme.caseLight
+                }
+                GradientStop {
+                    position: 0.5
+                    color: Theme.panel
+                }
+            }
+
+            PictureItem {
+                anchors.fill: parent
+                anchors.margins: Theme.gap
+                image: attract.show.picture
+                radius: Theme.radiusPicture
+            }
+        }
+        Column {
+            id: words
+
+            x: attract.portrait ? 0 : (attract.flipped ? 0 : showcase.width + Theme.gapWide)
+            y: attract.portrait ? showcase.y + showcase.height + Theme.gapWide : showcase.y
+            width: attract.portrait ? stage.width : stage.width - showcase.width - Theme.gapWide
+            spacing: Theme.gap
+
+            BodyText {
+                objectName: "attractHeadline"
+                width: parent.width
+                text: attract.show.headline
+                font.pixelSize: attract.named ? Theme.sizeHero * 0.875 : Theme.sizeHeadline
+                font.bold: true
+                visible: text.length > 0
+            }
+            Row {
+                spacing: Theme.gapSmall
+                visible: attract.show.confidence.length > 0
+
+                IconItem {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.iconSmall
+                    height: Theme.iconSmall
+                    name: ["sure", "probably", "not-sure", "not-sure"][attract.show.certainty]
+                    color: attract.tone
+                }
+                BodyText {
+                    text: attract.show.confidence
+                    color: attract.tone
+                    font.pixelSize: Theme.sizeTitle
+                    font.bold: true
+                    wrapMode: Text.NoWrap
+                }
+            }
+        }
+        Pill {
+            id: invitation
+
+            objectName: "attractInvitation"
+            x: attract.portrait ? (stage.width - width) / 2 : (attract.flipped ? 0 : stage.width - width)
+            y: stage.height - height - attract.drift / 2
+            filled: true
+            text: qsTrId("attract.tap")
+            focusPolicy: Qt.NoFocus
+        }
+    }
+    // Over everything, the invitation too: a touch anywhere begins, and touches nothing else.
+    MouseArea {
+        parent: attract.contentItem
+        anchors.fill: parent
+        anchors.margins: -Theme.gapWide
+        Accessible.role: Accessible.Button
+        Accessible.name: qsTrId("attract.tap")
+        onPressed: attract.window.kiosk.begin()
+    }
+    Connections {
+        target: attract.show
+
+        function onShown() {
+            if (Theme.motion > 0)
+                appear.restart();
+        }
+    }
+    NumberAnimation {
+        id: appear
+
+        target: stage
+        property: "opacity"
+        from: 0
+        to: 1
+        duration: 2 * Theme.motion
+        easing.type: Easing.OutCubic
+    }
+}

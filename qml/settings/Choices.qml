@@ -1,0 +1,38 @@
+import QtQuick
+import Vitrine
+
+// A few choices side by side; one of them holds, or, with `several`, any number.
+Flow {
+    id: choices
+
+    required property var options // [{value, text}]
+    required property var chosen // a value, or a list of them
+    property bool several: false
+
+    signal picked(string value, bool on)
+
+    function holds(value: string): bool {
+        return several ? chosen.indexOf(value) >= 0 : chosen === value;
+    }
+
+    spacing: Theme.gapSmall
+
+    Repeater {
+        model: choices.options
+
+        Pill {
+            required property var modelData
+            // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
+            // qmllint disable unqualified
+            readonly property bool on: choices.holds(modelData.value)
+
+            objectName: choices.objectName + ":" + modelData.value
+            text: modelData.text
+            iconName: on ? "check" : ""
+            Accessible.role: choices.several ? Accessible.CheckBox : Accessible.RadioButton
+            Accessible.checked: on
+            onClicked: choices.picked(modelData.value, !on)
+            // qmllint enable unqualified
+        }
+    }
+}
