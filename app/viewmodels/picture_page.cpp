@@ -141,7 +141,7 @@ void PicturePage::show_picture(quint64 ticket, const ReadPicture &picture) {
 
 void PicturePage::show_answer(quint64 ticket, const Answer &answer) {
     // An answer may still be on its way when its model is given up; the next model is asked again.
-    if (ticket != ticket_ || !model_)
+    if (ticket != ticket_ || !model_ || state_ != Working)
         return;
     answer_ = answer;
     answered_by_ = model_;

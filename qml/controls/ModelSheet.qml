@@ -9,6 +9,7 @@ Sheet {
     required property WindowModel window
 
     title: qsTrId("model.choose")
+    widest: Theme.sheetWide
 
     Repeater {
         model: modelSheet.window.models

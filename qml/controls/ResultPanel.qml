@@ -124,7 +124,14 @@ Flickable {
             font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy && text.length > 0
         }
+        Item {
+            width: parent.width
+            height: Theme.gapSmall
+            visible: save.visible
+        }
         Pill {
+            id: save
+
             objectName: "saveButton"
             width: Math.min(implicitWidth, parent.width)
             text: panel.page.saving ? qsTrId("save.saving") : qsTrId("save.button")

@@ -12,7 +12,7 @@ Item {
     implicitHeight: Theme.thumbnail + (labelled ? label.height + Theme.gapSmall : 0)
     visible: list.count > 0 || history.count > 0
 
-    readonly property int samplesWidth: history.count > 0 ? Math.min(list.contentWidth, Math.round(width * Theme.samplesShare)) : width
+    readonly property int samplesWidth: history.count > 0 ? Math.min(Math.max(list.contentWidth, labelled ? label.implicitWidth : 0), Math.round(width * Theme.samplesShare)) : width
 
     BodyText {
         id: label

@@ -7,9 +7,10 @@ T.Popup {
     id: sheet
 
     required property string title
+    property int widest: Theme.sheet
     default property alias rows: column.data
 
-    width: Math.min(Theme.sheet * Math.min(Theme.textScale, 1.5), parent ? parent.width - 2 * Theme.gap : Theme.sheet)
+    width: Math.min(sheet.widest * Math.min(Theme.textScale, 1.5), parent ? parent.width - 2 * Theme.gap : sheet.widest)
     height: Math.min(body.implicitHeight + 2 * padding, parent ? parent.height - 2 * Theme.gap : body.implicitHeight)
     padding: Theme.gap
     modal: true

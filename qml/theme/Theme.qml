@@ -57,6 +57,7 @@ QtObject {
     readonly property int tile: 152
     readonly property int thumbnailPixels: 192 // a tile's picture is made at this size
     readonly property int sheet: 480
+    readonly property int sheetWide: 760
     readonly property int marker: 4
 
     // Where the layout changes, px.

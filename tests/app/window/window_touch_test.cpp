@@ -122,6 +122,14 @@ QQuickItem *WindowTouchTest::item(const QString &name) const {
 void WindowTouchTest::touch(const QString &name) {
     QTRY_VERIFY2(item(name) != nullptr && item(name)->isVisible(), qPrintable(name));
     QQuickItem *target = item(name);
+    for (QQuickItem *around = target; around != nullptr; around = around->parentItem())
+        if (around->inherits("QQuickFlickable") && !around->inherits("QQuickListView")) {
+            // As a finger would, where it is too far down to be seen.
+            const double bottom = target->mapToItem(around, {0, target->height()}).y();
+            if (bottom > around->height())
+                around->setProperty("contentY", around->property("contentY").toDouble() + bottom -
+                                                    around->height());
+        }
     (void)stage_->window()->grabWindow(); // draws, so that everything is in its place
     const QPoint at = target->mapToScene({target->width() / 2, target->height() / 2}).toPoint();
     QTest::touchEvent(stage_->window(), finger_).press(0, at, stage_->window());
