@@ -124,21 +124,6 @@ Flickable {
             font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy && text.length > 0
         }
-        Item {
-            width: parent.width
-            height: Theme.gapSmall
-            visible: save.visible
-        }
-        Pill {
-            id: save
-
-            objectName: "saveButton"
-            width: Math.min(implicitWidth, parent.width)
-            text: panel.page.saving ? qsTrId("save.saving") : qsTrId("save.button")
-            enabled: !panel.page.saving
-            visible: panel.answered && panel.page.maySave
-            onClicked: panel.page.save()
-        }
         BodyText {
             objectName: "saved"
             width: parent.width
@@ -155,20 +140,20 @@ Flickable {
             visible: panel.page.revealed && panel.page.heatShown && !panel.page.heatFound
         }
         BodyText {
-            objectName: "difference"
-            width: parent.width
-            text: qsTrId("result.difference")
-            color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
-            visible: panel.answered && panel.roomy
-        }
-        BodyText {
             objectName: "timing"
             width: parent.width
             text: panel.page.timing
             color: Theme.quiet
             font.pixelSize: Theme.sizeSmall
             visible: panel.answered
+        }
+        BodyText {
+            objectName: "difference"
+            width: parent.width
+            text: qsTrId("result.difference")
+            color: Theme.quiet
+            font.pixelSize: Theme.sizeSmall
+            visible: panel.answered && panel.roomy
         }
     }
 }

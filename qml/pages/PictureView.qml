@@ -79,12 +79,24 @@ Item {
         enabled: !hidden || view.page.game.chosen >= 0
         onClicked: hidden ? view.page.game.run() : chooser.open()
     }
+    Pill {
+        id: save
+
+        objectName: "saveButton"
+        x: view.portrait ? action.x + action.width + Theme.gap : action.x - Theme.gap - width
+        y: action.y
+        size: Theme.touch
+        text: view.page.saving ? qsTrId("save.saving") : qsTrId("save.button")
+        enabled: !view.page.saving
+        visible: view.page.revealed && view.page.maySave
+        onClicked: view.page.save()
+    }
     SampleStrip {
         id: strip
 
         x: view.margin
         y: view.height - view.margin - height
-        width: view.portrait ? view.width - 2 * view.margin : showcase.width
+        width: view.portrait ? view.width - 2 * view.margin : Math.min(showcase.width, (save.visible ? save.x : action.x) - Theme.gap - x)
         height: implicitHeight
         page: view.page
         labelled: view.roomy || view.page.state === PicturePage.Empty
