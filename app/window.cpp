@@ -64,8 +64,10 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     log_milestones(stage);
     stage.show(arguments.kiosk && !screenshots);
     if (!arguments.pictures.empty()) {
-        const QString picture = QString::fromStdString(arguments.pictures.front());
-        stage.model().picture_page()->open_path(QDir::current().absoluteFilePath(picture));
+        QStringList paths;
+        for (const std::string &picture : arguments.pictures)
+            paths.append(QDir::current().absoluteFilePath(QString::fromStdString(picture)));
+        stage.model().open_paths(paths);
     }
     return application.exec();
 }

@@ -10,7 +10,7 @@ namespace {
 constexpr int wrong_usage = static_cast<int>(ExitStatus::wrong_input);
 
 void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
-    program.add_option("PICTURE", arguments.pictures, "Pictures; the first is opened");
+    program.add_option("PICTURE", arguments.pictures, "Pictures and folders; several are shown side by side");
     program.add_flag("--kiosk", arguments.kiosk, "Full screen, for an exhibition");
     program.add_option("--lang", arguments.language, "Language of the window")
         ->check(CLI::IsMember({"zh", "en"}));

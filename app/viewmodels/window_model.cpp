@@ -1,5 +1,6 @@
 #include "app/viewmodels/window_model.hpp"
 
+#include <QFileInfo>
 #include <QInputDevice>
 
 #include <algorithm>
@@ -10,6 +11,7 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
                          const QString &settings_path, QObject *parent)
     : QObject(parent), settings_(settings_path), inference_(std::move(provider)),
       models_(language_), picture_page_(language_, inference_), file_picker_(language_),
+      picture_grid_(language_, inference_),
       wanted_(wishes.model.isEmpty() ? settings_.model() : wishes.model),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
       dark_theme_(settings_.theme() != QLatin1String("light")) {
@@ -18,8 +20,11 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
     if (!wishes.pictures.isEmpty())
         picture_page_.samples()->show_folder(wishes.pictures);
 
-    connect(&file_picker_, &FilePicker::chosen, &picture_page_,
-            [this](const QStringList &paths) { picture_page_.open_path(paths.constFirst()); });
+    file_picker_.set_takes_several(true);
+    connect(&file_picker_, &FilePicker::chosen, this, &WindowModel::open_paths);
+    connect(&picture_grid_, &PictureGrid::picture_chosen, &picture_page_, &PicturePage::open_path);
+    connect(this, &WindowModel::readiness_changed, &picture_grid_,
+            [this] { picture_grid_.set_model(readiness_ == Ready ? model_ : nullptr); });
     connect(&language_, &Language::changed, this, &WindowModel::retranslate);
     connect(&inference_, &InferenceThread::listed, this, [this](const auto &models) {
         models_.set(models);
@@ -33,6 +38,27 @@ WindowModel::WindowModel(ModelProvider provider, const WindowWishes &wishes,
 void WindowModel::start() {
     inference_.list();
     inference_.open(wanted_);
+}
+
+void WindowModel::open_paths(const QStringList &paths) {
+    if (paths.isEmpty())
+        return;
+    if (paths.size() == 1 && !QFileInfo(paths.constFirst()).isDir()) {
+        picture_grid_.close();
+        picture_page_.open_path(paths.constFirst());
+    } else {
+        picture_grid_.open_paths(paths);
+    }
+}
+
+void WindowModel::openUrls(const QList<QUrl> &urls) {
+    QStringList paths;
+    for (const QUrl &url : urls)
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    if (paths.isEmpty() && !urls.isEmpty())
+        picture_page_.openUrl(urls.constFirst()); // which tells what is wrong with it
+    open_paths(paths);
 }
 
 void WindowModel::set_language(const QString &code) { language_.set_code(code); }
@@ -111,6 +137,7 @@ void WindowModel::retranslate() {
     models_.retranslate();
     picture_page_.retranslate();
     file_picker_.retranslate();
+    picture_grid_.retranslate();
     Q_EMIT texts_changed();
 }
 
