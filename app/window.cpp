@@ -89,8 +89,10 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
                    "with \"vitrine --set-staff-code\".\n",
                    stderr);
     if (!arguments.pictures.empty()) {
-        const QString picture = QString::fromStdString(arguments.pictures.front());
-        stage.model().picture_page()->open_path(QDir::current().absoluteFilePath(picture));
+        QStringList paths;
+        for (const std::string &picture : arguments.pictures)
+            paths.append(QDir::current().absoluteFilePath(QString::fromStdString(picture)));
+        stage.model().open_paths(paths);
     }
     return application.exec();
 }

@@ -10,7 +10,8 @@ namespace {
 constexpr int wrong_usage = static_cast<int>(ExitStatus::wrong_input);
 
 void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
-    program.add_option("PICTURE", arguments.pictures, "Pictures; the first is opened");
+    program.add_option("PICTURE", arguments.pictures,
+                       "Pictures and folders; several are shown side by side");
     program.add_flag("--kiosk", arguments.kiosk,
                      "Full screen, for a stand: visitors cannot leave it");
     program.add_flag("--set-staff-code", arguments.set_staff_code,

@@ -11,7 +11,7 @@
 namespace vitrine {
 
 struct WindowArguments {
-    std::vector<std::string> pictures; ///< the first is opened
+    std::vector<std::string> pictures; ///< and folders; several are shown side by side
     std::string language;              ///< "zh", "en"; empty: as last time
     std::string picture_folder;        ///< --pictures
     std::string model;

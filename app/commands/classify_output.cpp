@@ -1,6 +1,7 @@
 #include "app/commands/classify_output.hpp"
 
 #include "app/commands/streams.hpp"
+#include "app/services/classify_csv.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -105,45 +106,20 @@ class JsonLines final : public ClassifyOutput {
     const Manifest &manifest_;
 };
 
-/// RFC 4180, with a line feed at the end of lines.
-std::string csv_field(const std::string &text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
 class CsvLines final : public ClassifyOutput {
   public:
     CsvLines(const ClassifyFormat &format, const Manifest &manifest)
         : format_(format), manifest_(manifest) {
-        std::string header = "path,width,height,verdict,headline";
-        for (int i = 1; i <= format_.top; ++i)
-            header += fmt::format(",label_{0},probability_{0}", i);
-        put("{},elapsed_ms,error\n", header);
+        put("{}", csv_header(format_.top));
     }
 
     void classified(const ClassifiedPicture &picture) override {
-        std::string line =
-            fmt::format("{},{},{},{},{}", csv_field(picture.path), picture.width, picture.height,
-                        to_string(picture.verdict.confidence),
-                        csv_field(in_tongue(picture.verdict.headline, format_.tongue)));
-        for (const Prediction &prediction : picture.verdict.predictions) {
-            const Phrase &label = manifest_.labels[static_cast<std::size_t>(prediction.id)];
-            line += fmt::format(",{},{:.6f}", csv_field(in_tongue(label, format_.tongue)),
-                                prediction.probability);
-        }
-        put("{},{:.3f},\n", line, picture.elapsed_ms);
+        put("{}", csv_line({picture.path, picture.width, picture.height, picture.elapsed_ms},
+                           picture.verdict, manifest_, format_.top, format_.tongue == Tongue::zh));
     }
 
     void failed(const std::string &path, const Error &error) override {
-        const std::string empty(static_cast<std::size_t>(5 + 2 * format_.top), ',');
-        put("{}{},{}\n", csv_field(path), empty, csv_field(error.code));
+        put("{}", csv_failure(path, error, format_.top));
     }
 
   private:

@@ -63,6 +63,17 @@ void InferenceThread::classify(quint64 ticket, std::shared_ptr<const Image> imag
     wake_.notify_one();
 }
 
+void InferenceThread::classify_fitted(quint64 ticket, Image fitted) {
+    const std::lock_guard lock(mutex_);
+    requests_.fitted.push_back({ticket, std::move(fitted)});
+    wake_.notify_one();
+}
+
+void InferenceThread::forget_fitted() {
+    const std::lock_guard lock(mutex_);
+    requests_.fitted.clear();
+}
+
 void InferenceThread::run(const std::stop_token &stop) {
     std::optional<OpenSession> session;
     while (!stop.stop_requested()) {
@@ -71,7 +82,7 @@ void InferenceThread::run(const std::stop_token &stop) {
             std::unique_lock lock(mutex_);
             const auto something_to_do = [&] {
                 return requests_.use || requests_.list || requests_.open ||
-                       (requests_.classify && session);
+                       ((requests_.classify || !requests_.fitted.empty()) && session);
             };
             if (!wake_.wait(lock, stop, something_to_do))
                 return;
@@ -82,8 +93,12 @@ void InferenceThread::run(const std::stop_token &stop) {
                 taken.list = std::exchange(requests_.list, false);
             else if (requests_.open)
                 taken.open = std::exchange(requests_.open, std::nullopt);
-            else
+            else if (requests_.classify)
                 taken.classify = std::exchange(requests_.classify, std::nullopt);
+            else {
+                taken.fitted.push_back(std::move(requests_.fitted.front()));
+                requests_.fitted.pop_front();
+            }
         }
         if (taken.use) {
             session.reset(); // before what it was made by
@@ -92,9 +107,28 @@ void InferenceThread::run(const std::stop_token &stop) {
             Q_EMIT listed(provider_.list());
         else if (taken.open)
             do_open(session, *taken.open);
-        else
+        else if (taken.classify)
             do_classify(*session, *taken.classify);
+        else
+            do_fitted(*session, taken.fitted.front());
     }
+}
+
+void InferenceThread::do_fitted(OpenSession &session, const FittedRequest &request) {
+    const auto start = Clock::now();
+    const auto result = session.model->classify({&request.fitted, 1}, {}, patience);
+    if (session.model->backend() != session.facts.backend.toStdString()) {
+        session.facts = provider_.facts(*session.model);
+        Q_EMIT moved(std::make_shared<const OpenedModel>(session.facts));
+    }
+    if (!result) {
+        Q_EMIT failed(request.ticket, result.error());
+        return;
+    }
+    Answer answer;
+    answer.verdict = judge(session.facts.manifest, result->logits, wanted_candidates);
+    answer.elapsed_ms = milliseconds_since(start);
+    Q_EMIT answered(request.ticket, answer);
 }
 
 void InferenceThread::do_open(std::optional<OpenSession> &session, const QString &name) {

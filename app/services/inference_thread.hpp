@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -53,6 +54,11 @@ class InferenceThread : public QObject {
     /// `ticket` comes back with the answer.
     void classify(quint64 ticket, std::shared_ptr<const Image> image);
 
+    /// A picture of many, at the model's input size. They wait their turn in order, behind all
+    /// else; answered as classify() is. Any thread.
+    void classify_fitted(quint64 ticket, Image fitted);
+    void forget_fitted(); ///< those that still wait
+
   Q_SIGNALS:
     void listed(const std::vector<vitrine::ModelChoice> &models);
     /// `name` comes back as it was asked for.
@@ -68,14 +74,20 @@ class InferenceThread : public QObject {
         quint64 ticket = 0;
         std::shared_ptr<const Image> image;
     };
+    struct FittedRequest {
+        quint64 ticket = 0;
+        Image fitted;
+    };
     struct Requests {
         std::optional<ModelProvider> use{};
+        std::deque<FittedRequest> fitted{};
         bool list = false;
         std::optional<QString> open{};
         std::optional<ClassifyRequest> classify{};
     };
 
     void run(const std::stop_token &stop);
+    void do_fitted(OpenSession &session, const FittedRequest &request);
     void do_open(std::optional<OpenSession> &session, const QString &name);
     void do_classify(OpenSession &session, const ClassifyRequest &request);
 

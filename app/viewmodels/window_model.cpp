@@ -1,6 +1,7 @@
 #include "app/viewmodels/window_model.hpp"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QInputDevice>
 
 #include <algorithm>
@@ -13,14 +14,18 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
       store_(QFile::encodeName(settings_path).toStdString()), settings_(store_, language_),
       inference_(make_provider_(store_.values())), models_(language_),
       picture_page_(language_, inference_), file_picker_(language_),
+      picture_grid_(language_, inference_),
       attract_show_(language_, inference_, *picture_page_.samples()),
       kiosk_(language_, wishes.kiosk), wanted_(default_model()),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
       dark_theme_(store_.values().theme != "light"), reduce_motion_(store_.values().reduce_motion) {
     language_.set_code(default_language());
     show_pictures();
-    connect(&file_picker_, &FilePicker::chosen, &picture_page_,
-            [this](const QStringList &paths) { picture_page_.open_path(paths.constFirst()); });
+    file_picker_.set_takes_several(!kiosk_.active());
+    connect(&file_picker_, &FilePicker::chosen, this, &WindowModel::open_paths);
+    connect(&picture_grid_, &PictureGrid::picture_chosen, &picture_page_, &PicturePage::open_path);
+    connect(this, &WindowModel::readiness_changed, &picture_grid_,
+            [this] { picture_grid_.set_model(readiness_ == Ready ? model_ : nullptr); });
     connect(&language_, &Language::changed, this, &WindowModel::retranslate);
     connect(&store_, &SettingsStore::changed, this, &WindowModel::apply);
     connect_inference();
@@ -41,6 +46,7 @@ void WindowModel::connect_kiosk() {
     kiosk_.set_lengths(store_.values());
     if (!kiosk_.active())
         return;
+    picture_page_.set_may_save(false);
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
     const auto run_show = [this] {
         attract_show_.set_running(kiosk_.phase() == KioskModel::Attract);
@@ -103,6 +109,8 @@ void WindowModel::apply(const Settings &before) {
 
 void WindowModel::forget_visitor() {
     picture_page_.reset();
+    picture_grid_.close();
+    file_picker_.forget();
     language_.set_code(default_language());
     show_theme(store_.values().theme != "light");
     if (wanted_ != default_model() || readiness_ == Stopped) {
@@ -124,6 +132,27 @@ void WindowModel::open_wanted() {
 void WindowModel::start() {
     inference_.list();
     inference_.open(wanted_);
+}
+
+void WindowModel::open_paths(const QStringList &paths) {
+    if (paths.isEmpty())
+        return;
+    if (paths.size() == 1 && !QFileInfo(paths.constFirst()).isDir()) {
+        picture_grid_.close();
+        picture_page_.open_path(paths.constFirst());
+    } else {
+        picture_grid_.open_paths(paths);
+    }
+}
+
+void WindowModel::openUrls(const QList<QUrl> &urls) {
+    QStringList paths;
+    for (const QUrl &url : urls)
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    if (paths.isEmpty() && !urls.isEmpty())
+        picture_page_.openUrl(urls.constFirst()); // which tells what is wrong with it
+    open_paths(paths);
 }
 
 void WindowModel::set_language(const QString &code) { language_.set_code(code); }
@@ -172,6 +201,10 @@ void WindowModel::take_model(const QString &name, const std::shared_ptr<const Op
     set_readiness(Ready);
     picture_page_.set_model(model);
     attract_show_.set_model(model);
+    // Visitors choose among the pictures of the stand, and see nothing of its folders.
+    const QString sample = picture_page_.samples()->path(0);
+    if (kiosk_.active() && !sample.isEmpty())
+        file_picker_.show_flat(QFileInfo(sample).path());
 }
 
 void WindowModel::take_failure(const QString &name, const Error &error) {
@@ -211,6 +244,7 @@ void WindowModel::retranslate() {
     attract_show_.retranslate();
     settings_.retranslate();
     kiosk_.retranslate();
+    picture_grid_.retranslate();
     Q_EMIT texts_changed();
 }
 

@@ -6,6 +6,7 @@
 #include "app/viewmodels/attract_show.hpp"
 #include "app/viewmodels/files/file_picker.hpp"
 #include "app/viewmodels/kiosk_model.hpp"
+#include "app/viewmodels/files/picture_grid.hpp"
 #include "app/viewmodels/model_list.hpp"
 #include "app/viewmodels/picture_page.hpp"
 #include "app/viewmodels/settings_model.hpp"
@@ -51,6 +52,7 @@ class WindowModel : public QObject {
     Q_PROPERTY(vitrine::ModelList *models READ models CONSTANT)
     Q_PROPERTY(vitrine::PicturePage *picturePage READ picture_page CONSTANT)
     Q_PROPERTY(vitrine::FilePicker *filePicker READ file_picker CONSTANT)
+    Q_PROPERTY(vitrine::PictureGrid *pictureGrid READ picture_grid CONSTANT)
 
   public:
     enum Readiness { Preparing, Ready, Stopped };
@@ -91,6 +93,10 @@ class WindowModel : public QObject {
     [[nodiscard]] ModelList *models() { return &models_; }
     [[nodiscard]] PicturePage *picture_page() { return &picture_page_; }
     [[nodiscard]] FilePicker *file_picker() { return &file_picker_; }
+    [[nodiscard]] PictureGrid *picture_grid() { return &picture_grid_; }
+    /// One picture on the Picture page; several, or a folder, in the grid.
+    void open_paths(const QStringList &paths);
+    Q_INVOKABLE void openUrls(const QList<QUrl> &urls);
 
   Q_SIGNALS:
     void language_changed(); ///< the engine retranslates on this
@@ -128,6 +134,7 @@ class WindowModel : public QObject {
     ModelList models_;
     PicturePage picture_page_;
     FilePicker file_picker_;
+    PictureGrid picture_grid_;
     AttractShow attract_show_;
     KioskModel kiosk_;
     QString wanted_; ///< the model asked for last; what comes of others is dropped

@@ -9,6 +9,8 @@ Rectangle {
     required property PicturePage page
     required property bool hasMouse
 
+    signal filesDropped(urls: var)
+
     radius: Theme.radius
     gradient: Gradient {
         GradientStop {
@@ -86,7 +88,7 @@ Rectangle {
         keys: ["text/uri-list"]
         onDropped: event => {
             if (event.hasUrls)
-                showcase.page.openUrl(event.urls[0]);
+                showcase.filesDropped(event.urls);
         }
     }
 }

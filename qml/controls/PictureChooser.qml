@@ -14,7 +14,8 @@ Loader {
     function open() {
         if (hasMouse && !picker.flat)
             show(Qt.resolvedUrl("PictureFileDialog.qml"), {
-                "page": page
+                "page": page,
+                "picker": picker
             });
         else
             openPicker();
@@ -24,8 +25,6 @@ Loader {
         show(Qt.resolvedUrl("../files/FilePickerView.qml"), {
             "picker": picker
         });
-        if (item)
-            item.open();
     }
 
     function show(way: url, properties: var) {

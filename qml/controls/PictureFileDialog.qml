@@ -8,9 +8,11 @@ FileDialog {
     id: dialog
 
     required property PicturePage page
+    required property FilePicker picker
 
     title: qsTrId("picture.choose")
     nameFilters: [qsTrId("picture.files") + " (" + page.filePatterns + ")"]
-    onAccepted: page.openUrl(selectedFile)
+    fileMode: FileDialog.OpenFiles
+    onAccepted: picker.chooseUrls(selectedFiles)
     Component.onCompleted: open()
 }

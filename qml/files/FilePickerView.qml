@@ -20,13 +20,14 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape
     onOpened: picker.begin()
+    Component.onCompleted: open()
 
     background: Rectangle {
         color: Theme.ground
     }
 
     Connections {
-        target: view.picker
+        target: view.picker as QtObject
 
         function onChosen() {
             view.close();

@@ -47,7 +47,8 @@ T.AbstractButton {
 
             anchors.fill: parent
             source: tile.thumbnail
-            sourceSize: Qt.size(Theme.thumbnailPixels, Theme.thumbnailPixels)
+            sourceSize.width: Theme.thumbnailPixels
+            sourceSize.height: Theme.thumbnailPixels
             asynchronous: true
             cache: false // the loader keeps them
             fillMode: Image.PreserveAspectCrop

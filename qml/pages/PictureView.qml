@@ -51,6 +51,7 @@ Item {
         height: view.portrait ? Math.round(view.height * Theme.portraitPictureShare) : view.bodyBottom - y
         page: view.page
         hasMouse: view.window.hasMouse
+        onFilesDropped: urls => view.window.openUrls(urls)
     }
     ResultPanel {
         id: panel
@@ -109,6 +110,28 @@ Item {
         page: view.page
         picker: view.window.filePicker
         hasMouse: view.window.hasMouse
+    }
+    Pill {
+        objectName: "backToGrid"
+        anchors.right: action.left
+        anchors.rightMargin: Theme.gap
+        y: action.y
+        size: Theme.touch
+        iconName: "grid"
+        Accessible.name: qsTrId("grid.back")
+        visible: view.window.pictureGrid.active
+        onClicked: view.window.pictureGrid.shown = true
+    }
+    Loader {
+        anchors.fill: parent
+        active: view.window.pictureGrid.active
+        visible: view.window.pictureGrid.shown
+
+        // qmllint disable unqualified
+        sourceComponent: PictureGridView {
+            pictures: view.window.pictureGrid
+        }
+        // qmllint enable unqualified
     }
     Shortcut {
         sequences: ["Ctrl+V"]

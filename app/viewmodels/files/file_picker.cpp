@@ -130,6 +130,15 @@ void FilePicker::chooseAll() {
         Q_EMIT chosen(paths);
 }
 
+void FilePicker::chooseUrls(const QList<QUrl> &urls) {
+    QStringList paths;
+    for (const QUrl &url : urls)
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    if (!paths.isEmpty())
+        Q_EMIT chosen(paths);
+}
+
 void FilePicker::forget() {
     listing_.cancel();
     if (!flat_)

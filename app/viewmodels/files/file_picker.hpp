@@ -8,6 +8,7 @@
 #include <QFileSystemWatcher>
 #include <QStringList>
 #include <QTimer>
+#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
@@ -72,6 +73,8 @@ class FilePicker : public QAbstractListModel {
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void chooseMarked();
     Q_INVOKABLE void chooseAll();
+    /// What another way of choosing (a file dialog) gave.
+    Q_INVOKABLE void chooseUrls(const QList<QUrl> &urls);
     Q_INVOKABLE void forget(); ///< nothing stays of what was looked at
 
     [[nodiscard]] State state() const { return state_; }

@@ -1,0 +1,135 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// Many pictures at once, filling as results come.
+Rectangle {
+    id: view
+
+    required property PictureGrid pictures
+    readonly property int margin: height < Theme.roomyFrom ? Theme.gap : Theme.gapWide
+
+    color: Theme.ground
+
+    MouseArea {
+        anchors.fill: parent // nothing under the grid is touched through it
+    }
+    Connections {
+        property real place: 0
+
+        target: view.pictures as QtObject
+
+        function onModelAboutToBeReset() {
+            place = grid.contentY;
+        }
+        function onModelReset() {
+            grid.contentY = Math.max(0, Math.min(place, grid.contentHeight - grid.height));
+        }
+    }
+    Item {
+        id: page
+
+        anchors.fill: parent
+        anchors.margins: view.margin
+
+        BodyText {
+            id: words
+
+            objectName: "gridProgress"
+            anchors.verticalCenter: tools.verticalCenter
+            width: tools.x - Theme.gap
+            text: view.pictures.progressText
+            maximumLineCount: 2
+            elide: Text.ElideRight
+        }
+        Row {
+            id: tools
+
+            anchors.right: parent.right
+            spacing: Theme.gap
+
+            Pill {
+                objectName: "gridFilter"
+                text: qsTrId("grid.view")
+                onClicked: filters.open()
+            }
+            Pill {
+                objectName: "closeGrid"
+                iconName: "close"
+                Accessible.name: qsTrId("sheet.close")
+                onClicked: view.pictures.close()
+            }
+        }
+        Rectangle {
+            id: bar
+
+            anchors.top: tools.bottom
+            anchors.topMargin: Theme.gapSmall
+            width: parent.width
+            height: Theme.marker
+            radius: height / 2
+            color: Theme.line
+            opacity: view.pictures.running ? 1 : 0
+
+            Rectangle {
+                width: parent.width * view.pictures.progress
+                height: parent.height
+                radius: parent.radius
+                color: Theme.lamp
+            }
+        }
+        TileGrid {
+            id: grid
+
+            objectName: "pictureGrid"
+            anchors.top: bar.bottom
+            anchors.topMargin: Theme.gapSmall
+            anchors.bottom: action.top
+            anchors.bottomMargin: Theme.gap
+            width: parent.width
+            model: view.pictures
+            Accessible.name: qsTrId("picture.files")
+
+            // qmllint disable unqualified
+            delegate: ResultTile {
+                objectName: "result:" + index
+                width: grid.cellWidth - Theme.gap
+                height: grid.cellHeight - Theme.gapSmall
+                onClicked: view.pictures.openRow(index)
+            }
+            // qmllint enable unqualified
+        }
+        BodyText {
+            anchors.centerIn: grid
+            text: qsTrId("grid.nothing")
+            color: Theme.quiet
+            visible: grid.count === 0 && !view.pictures.running
+        }
+        BodyText {
+            objectName: "exportText"
+            anchors.verticalCenter: action.verticalCenter
+            width: action.x - Theme.gap
+            text: view.pictures.exportText
+            font.pixelSize: Theme.sizeSmall
+            color: Theme.quiet
+            maximumLineCount: 3
+            elide: Text.ElideMiddle
+            Accessible.role: Accessible.AlertMessage
+        }
+        Pill {
+            id: action
+
+            objectName: "gridAction"
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            filled: true
+            text: view.pictures.running ? qsTrId("grid.stop") : qsTrId("grid.export")
+            onClicked: view.pictures.running ? view.pictures.cancel() : view.pictures.exportCsv()
+        }
+    }
+    GridFilterSheet {
+        id: filters
+
+        pictures: view.pictures
+    }
+}

@@ -1,0 +1,100 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// A picture of the grid with what it is, or with what is wrong with it.
+T.AbstractButton {
+    id: tile
+
+    required property int index
+    required property string name
+    required property string thumbnail
+    required property int certainty
+    required property string words
+    readonly property bool failed: certainty === PictureGrid.Failed
+    readonly property bool waiting: certainty === PictureGrid.Waiting
+
+    focusPolicy: Qt.StrongFocus
+    text: words
+    Accessible.role: Accessible.Button
+    Accessible.name: words.length > 0 ? name + ", " + words : name
+    Accessible.onPressAction: clicked()
+
+    background: Rectangle {
+        radius: Theme.radiusPicture
+        color: tile.down || tile.hovered ? Theme.pressed : "transparent"
+    }
+
+    Rectangle {
+        id: frame
+
+        width: tile.width
+        height: tile.width
+        radius: Theme.radiusPicture
+        color: Theme.panel
+
+        IconItem {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: tile.failed ? Theme.gap : (parent.height - height) / 2
+            width: Theme.iconSize
+            height: Theme.iconSize
+            name: tile.failed ? "alert" : "picture"
+            color: tile.failed ? Theme.alarm : Theme.edge
+            visible: picture.status !== Image.Ready
+        }
+        Image {
+            id: picture
+
+            anchors.fill: parent
+            source: tile.thumbnail
+            sourceSize.width: Theme.thumbnailPixels
+            sourceSize.height: Theme.thumbnailPixels
+            asynchronous: true
+            cache: false // the loader keeps them
+            fillMode: Image.PreserveAspectCrop
+        }
+        BodyText {
+            anchors.fill: parent
+            anchors.margins: Theme.unit
+            anchors.topMargin: Theme.gap + Theme.iconSize + Theme.unit / 2
+            text: tile.words
+            font.pixelSize: Theme.sizeSmall
+            horizontalAlignment: Text.AlignHCenter
+            elide: Text.ElideRight
+            visible: tile.failed
+            Accessible.ignored: true
+        }
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: "transparent"
+            border.width: tile.visualFocus ? 2 * Theme.hairline : 0
+            border.color: Theme.text
+        }
+    }
+    IconItem {
+        id: mark
+
+        anchors.verticalCenter: caption.verticalCenter
+        width: Theme.iconSmall
+        height: Theme.iconSmall
+        name: ["sure", "probably", "not-sure", "not-sure"][tile.certainty] ?? ""
+        color: tile.certainty === PictureGrid.Sure ? Theme.sure : (tile.certainty === PictureGrid.Probably ? Theme.probably : Theme.notSure)
+        visible: !tile.failed && !tile.waiting
+    }
+    BodyText {
+        id: caption
+
+        anchors.top: frame.bottom
+        anchors.topMargin: Theme.unit / 2
+        x: mark.visible ? mark.width + Theme.unit / 2 : 0
+        width: tile.width - x
+        text: tile.failed || tile.waiting ? tile.name : tile.words
+        font.pixelSize: Theme.sizeSmall
+        color: tile.failed || tile.waiting ? Theme.quiet : Theme.text
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
+        Accessible.ignored: true
+    }
+}
