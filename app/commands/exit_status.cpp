@@ -18,10 +18,6 @@ ExitStatus exit_status_of(const Error &error) {
     const auto among = [&error](const auto &codes) {
         return std::find(codes.begin(), codes.end(), error.code) != codes.end();
     };
-    if (error.code == "in_use")
-        return ExitStatus::in_use;
-    if (error.code == "interrupted")
-        return ExitStatus::interrupted;
     if (among(backend))
         return ExitStatus::no_backend;
     return among(computing) ? ExitStatus::computing_failed : ExitStatus::wrong_input;

@@ -20,6 +20,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// As fail(), with the ends that only a training has.
+ExitStatus fail_training(const Error &error) {
+    const ExitStatus status = fail(error);
+    if (error.code == "in_use")
+        return ExitStatus::in_use;
+    return error.code == "interrupted" ? ExitStatus::interrupted : status;
+}
+
 fs::path cache_folder() {
     if (const char *cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
         return fs::path(cache) / "vitrine";
@@ -125,29 +133,29 @@ RunServices services_for(const Trainer &trainer, const TrainingData &data, Train
 ExitStatus train(const TrainArguments &arguments) {
     auto plan = plan_training(arguments);
     if (!plan)
-        return fail(plan.error());
+        return fail_training(plan.error());
     TrainRequests requests;
     auto folder = RunFolder::open(arguments.out, arguments.resume);
     if (!folder)
-        return fail(folder.error());
+        return fail_training(folder.error());
     auto data = load_data(*plan);
     if (!data)
-        return fail(data.error());
+        return fail_training(data.error());
     const auto catalog = scanned_catalog();
     auto trainer = choose_trainer(*catalog, arguments.compute.options);
     if (!trainer)
-        return fail(trainer.error());
+        return fail_training(trainer.error());
     auto setup = set_up(arguments, *plan, *data, *trainer);
     if (!setup)
-        return fail(setup.error());
+        return fail_training(setup.error());
     if (TrainRequests::stop_requested())
-        return fail(Error{"interrupted", {}});
+        return fail_training(Error{"interrupted", {}});
 
     TrainOutput output(arguments.events == "-", plan->recipe.epochs);
     const RunServices services = services_for(*trainer, *data, requests, output);
     auto ended = run_training(*setup, *data, *folder, arguments.resume, services);
     if (!ended)
-        return fail(ended.error());
+        return fail_training(ended.error());
     switch (*ended) {
     case RunEnd::finished:
         output.report((fs::path(arguments.out) / "best.safetensors").string());
