@@ -17,7 +17,7 @@ RECIPE = {"schema": 1, "name": "tiny", "network": "resnet18-cifar:width=8",
 
 
 def record(label, shade):
-    return bytes([label]) + bytes([shade % 256]) * 1024 + bytes([label * 25]) * 2048
+    return bytes([label]) + bytes([shade % 256]) * 1024 + bytes([label * 25 % 256]) * 2048
 
 
 class TrainTest(unittest.TestCase):
