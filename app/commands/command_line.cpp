@@ -12,8 +12,8 @@ namespace vitrine {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> command_names{"classify", "evaluate", "import", "export",
-                                                        "models",   "devices",  "bench"};
+constexpr std::array<std::string_view, 8> command_names{"classify", "train",  "evaluate", "import",
+                                                        "export",   "models", "devices",  "bench"};
 
 constexpr const char *description =
     "Vitrine says what a picture shows and how sure it is.\n"
@@ -53,8 +53,8 @@ int run_command_line(int argc, char **argv) {
     program.require_subcommand(1);
     program.failure_message(CLI::FailureMessage::simple);
     const std::vector<AddedCommand> commands{
-        add_classify(program), add_evaluate(program), add_import(program), add_export(program),
-        add_models(program),   add_devices(program),  add_bench(program)};
+        add_classify(program), add_train(program),  add_evaluate(program), add_import(program),
+        add_export(program),   add_models(program), add_devices(program),  add_bench(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

@@ -12,9 +12,9 @@ ExitStatus exit_status_of(const Error &error) {
     static constexpr std::array<std::string_view, 8> backend{
         "no_backend",      "no_such_backend", "no_device", "no_such_device",
         "missing_library", "wrong_abi",       "not_ours",  "failed"};
-    static constexpr std::array<std::string_view, 7> computing{
-        "device_lost",     "out_of_memory", "compute_failed", "not_a_number",
-        "deadline_passed", "disk_full",     "output_failed"};
+    static constexpr std::array<std::string_view, 9> computing{
+        "device_lost", "out_of_memory", "compute_failed", "not_a_number",   "deadline_passed",
+        "disk_full",   "output_failed", "diverged",       "too_little_room"};
     const auto among = [&error](const auto &codes) {
         return std::find(codes.begin(), codes.end(), error.code) != codes.end();
     };

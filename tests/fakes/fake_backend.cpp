@@ -1,5 +1,7 @@
 #include "tests/fakes/fake_backend.hpp"
 
+#include "tests/fakes/fake_session.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -218,6 +220,17 @@ class FakeBackend final : public Backend {
         }
         return std::unique_ptr<Classifier>(
             std::make_unique<FakeClassifier>(manifest.input, classes, options));
+    }
+
+    Result<std::unique_ptr<TrainingSession>>
+    open_training(const TrainingSpec &spec, const DatasetView &training, const std::string &device,
+                  const ComputeLimits &) noexcept override {
+        if (device != identity_.device_id) {
+            return Error{"no_such_device", {device}};
+        }
+        FakeFaults faults;
+        faults.not_a_number_at = environment_number("VITRINE_FAKE_NOT_A_NUMBER_AT").value_or(-1);
+        return make_fake_session(spec, training, faults);
     }
 
     Result<std::vector<std::vector<float>>>

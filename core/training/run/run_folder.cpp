@@ -142,6 +142,8 @@ RunRequest RunFolder::take_request() {
         return RunRequest::none;
     constexpr std::uint64_t limit = 64;
     const auto bytes = read_file(path, limit);
+    if (bytes && bytes->empty())
+        return RunRequest::none; // it is being written
     fs::remove(path, ignored);
     if (!bytes)
         return RunRequest::none;

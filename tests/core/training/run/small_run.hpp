@@ -8,6 +8,7 @@
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <poll.h>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ Recipe small_recipe(int epochs = 4);
 class ScriptedRequests final : public RequestSource {
   public:
     explicit ScriptedRequests(std::vector<RunRequest> script = {}) : script_(std::move(script)) {}
-    RunRequest next(std::chrono::milliseconds) override {
+    RunRequest next(std::chrono::milliseconds patience) override {
+        ::poll(nullptr, 0, patience.count() > 0 ? 1 : 0);
         if (on_look)
             on_look();
         return looks_ < script_.size() ? script_[looks_++] : RunRequest::none;

@@ -1,0 +1,204 @@
+// vitrine train: trains a network by a recipe and keeps everything in a run folder.
+#include "app/commands/commands.hpp"
+#include "app/commands/progress.hpp"
+#include "app/commands/streams.hpp"
+#include "app/commands/train/train_arguments.hpp"
+#include "app/commands/train/train_output.hpp"
+#include "app/commands/train/train_requests.hpp"
+#include "core/data/decode_pool.hpp"
+#include "core/data/training/training_data.hpp"
+#include "core/training/run/training_run.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <memory>
+
+namespace vitrine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// As fail(), with the ends that only a training has.
+ExitStatus fail_training(const Error &error) {
+    const ExitStatus status = fail(error);
+    if (error.code == "in_use")
+        return ExitStatus::in_use;
+    return error.code == "interrupted" ? ExitStatus::interrupted : status;
+}
+
+fs::path cache_folder() {
+    if (const char *cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
+        return fs::path(cache) / "vitrine";
+    if (const char *home = std::getenv("HOME"); home != nullptr && *home == '/')
+        return fs::path(home) / ".cache" / "vitrine";
+    return {};
+}
+
+Result<TrainingData> load_data(const TrainPlan &plan) {
+    std::unique_ptr<Progress> progress;
+    DataOptions options{plan.recipe.input, decode_threads(), cache_folder(), {}};
+    options.progress = [&progress](std::int64_t done, std::int64_t total) {
+        if (!progress)
+            progress = std::make_unique<Progress>("read", total, true);
+        progress->show(done);
+        return !TrainRequests::stop_requested();
+    };
+    return load_training_data(plan.data, options);
+}
+
+Result<ProbePictures> probe_pictures(const TrainArguments &arguments, const TrainPlan &plan,
+                                     const TrainingData &data) {
+    if (arguments.probe.empty())
+        return probe_of(data);
+    ProbePictures probe;
+    for (const std::string &file : arguments.probe) {
+        const FittedPicture picture = read_for_model(file, plan.recipe.input);
+        if (!picture.fitted)
+            return picture.fitted.error();
+        const auto &pixels = picture.fitted->pixels;
+        probe.pictures.pixels.insert(probe.pictures.pixels.end(), pixels.begin(), pixels.end());
+        probe.pictures.labels.push_back(-1);
+        probe.names.push_back(file);
+    }
+    return probe;
+}
+
+/// A backend that can train, and how it is to compute.
+struct Trainer {
+    ChosenDevice chosen;
+    ComputeLimits limits;
+};
+
+Result<Trainer> choose_trainer(Catalog &catalog, const ComputeOptions &options) {
+    auto chosen = choose_device(catalog, options.backend, options.device);
+    if (!chosen)
+        return chosen.error();
+    // Written out, since the same number of threads is needed to resume to the bit.
+    const int threads = options.threads > 0 ? options.threads : decode_threads();
+    return Trainer{std::move(*chosen), {options.precision, threads}};
+}
+
+nlohmann::ordered_json environment_of(const Trainer &trainer) {
+    std::string device = trainer.chosen.device;
+    if (auto devices = trainer.chosen.backend->devices())
+        for (const Device &known : *devices)
+            if (known.id == trainer.chosen.device)
+                device += ", " + known.name;
+    return {{"backend", trainer.chosen.backend_id},
+            {"device", device},
+            {"threads", trainer.limits.threads},
+            {"precision", to_string(trainer.limits.precision)},
+            {"program", VITRINE_VERSION}};
+}
+
+Result<RunSetup> set_up(const TrainArguments &arguments, const TrainPlan &plan,
+                        const TrainingData &data, const Trainer &trainer) {
+    RunSetup setup;
+    setup.recipe = plan.recipe;
+    setup.seed = plan.seed;
+    setup.labels = labels_for(data.class_names);
+    auto probe = probe_pictures(arguments, plan, data);
+    if (!probe)
+        return probe.error();
+    setup.probe = std::move(*probe);
+    auto weights = starting_weights(plan.recipe, static_cast<int>(data.class_names.size()));
+    if (!weights)
+        return weights.error();
+    setup.initial_weights = std::move(*weights);
+    std::error_code error;
+    const fs::path absolute = fs::absolute(plan.data, error);
+    setup.dataset = error ? plan.data.string() : absolute.lexically_normal().string();
+    setup.program_version = VITRINE_VERSION;
+    setup.environment = environment_of(trainer);
+    return setup;
+}
+
+RunServices services_for(const Trainer &trainer, const TrainingData &data, TrainRequests &requests,
+                         TrainOutput &output) {
+    RunServices services;
+    services.requests = &requests;
+    services.open_session = [&](const TrainingSpec &spec) {
+        return trainer.chosen.backend->open_training(spec, data.view(data.training),
+                                                     trainer.chosen.device, trainer.limits);
+    };
+    services.reference_logits = [&](const Model &model, const std::vector<Image> &images) {
+        return trainer.chosen.backend->reference_logits(model, images);
+    };
+    services.observer = [&](const RunEvent &event) { output.show(event); };
+    return services;
+}
+
+ExitStatus train(const TrainArguments &arguments) {
+    auto plan = plan_training(arguments);
+    if (!plan)
+        return fail_training(plan.error());
+    TrainRequests requests;
+    auto folder = RunFolder::open(arguments.out, arguments.resume);
+    if (!folder)
+        return fail_training(folder.error());
+    auto data = load_data(*plan);
+    if (!data)
+        return fail_training(data.error());
+    const auto catalog = scanned_catalog();
+    auto trainer = choose_trainer(*catalog, arguments.compute.options);
+    if (!trainer)
+        return fail_training(trainer.error());
+    auto setup = set_up(arguments, *plan, *data, *trainer);
+    if (!setup)
+        return fail_training(setup.error());
+    if (TrainRequests::stop_requested())
+        return fail_training(Error{"interrupted", {}});
+
+    TrainOutput output(arguments.events == "-", plan->recipe.epochs);
+    const RunServices services = services_for(*trainer, *data, requests, output);
+    auto ended = run_training(*setup, *data, *folder, arguments.resume, services);
+    if (!ended)
+        return fail_training(ended.error());
+    switch (*ended) {
+    case RunEnd::finished:
+        output.report((fs::path(arguments.out) / "best.safetensors").string());
+        return ExitStatus::done;
+    case RunEnd::was_finished:
+        say("vitrine: this training was finished before\n");
+        return ExitStatus::done;
+    case RunEnd::stopped:
+        say("vitrine: stopped; go on with: vitrine train --resume --out {}\n", arguments.out);
+        return ExitStatus::interrupted;
+    }
+    return ExitStatus::done;
+}
+
+} // namespace
+
+AddedCommand add_train(CLI::App &program) {
+    auto *command = program.add_subcommand("train", "Train a network by a recipe");
+    auto arguments = std::make_shared<TrainArguments>();
+    add_compute_arguments(*command, arguments->compute, false);
+    command
+        ->add_option("--recipe", arguments->recipe,
+                     "tutorial, fast, quick, own-pictures, or a file; what suits the data")
+        ->option_text("NAME|FILE.json");
+    command
+        ->add_option("--data", arguments->data,
+                     "CIFAR-10's binary files or their .tar.gz, or folders of pictures: "
+                     "train/CLASS and test/CLASS, or CLASS; the small set on board")
+        ->option_text("DIR");
+    command->add_option("--out", arguments->out, "The run's folder, new or, with --resume, its own")
+        ->option_text("DIR")
+        ->required();
+    command->add_option("--epochs", arguments->epochs, "Instead of the recipe's")->option_text("N");
+    command->add_option("--seed", arguments->seed, "What chance starts from (0)")->option_text("N");
+    command->add_flag("--resume", arguments->resume, "Go on with the training in --out");
+    command
+        ->add_option("--probe", arguments->probe,
+                     "Pictures to guess after each epoch, instead of twelve test pictures")
+        ->option_text("FILE...");
+    command->add_option("--events", arguments->events, "-: events as JSON on standard output")
+        ->option_text("-")
+        ->check(CLI::IsMember({"-"}));
+    return {command, [arguments] { return train(*arguments); }};
+}
+
+} // namespace vitrine

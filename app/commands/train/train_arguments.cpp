@@ -1,0 +1,158 @@
+#include "app/commands/train/train_arguments.hpp"
+
+#include "app/services/model_library.hpp"
+#include "core/data/cifar10.hpp"
+#include "core/models/model_file.hpp"
+#include "core/networks/network.hpp"
+#include "core/support/atomic_file.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <system_error>
+
+namespace vitrine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string known_recipes() {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator it(share_folder() / "recipes", error), end; !error && it != end;
+         it.increment(error))
+        if (it->path().extension() == ".json" && it->path().stem().extension().empty())
+            names.push_back(it->path().stem().string());
+    std::ranges::sort(names);
+    std::string list;
+    for (const std::string &name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
+
+Result<Recipe> find_recipe(const std::string &name) {
+    std::error_code ignored;
+    const bool is_path = name.find('/') != std::string::npos || name.ends_with(".json") ||
+                         fs::is_regular_file(name, ignored);
+    if (is_path)
+        return read_recipe(name);
+    const fs::path file = share_folder() / "recipes" / (name + ".json");
+    if (!fs::is_regular_file(file, ignored))
+        return Error{"no_such_recipe", {name, known_recipes()}};
+    return read_recipe(file);
+}
+
+/// Photos get the recipe for photos.
+std::string recipe_for(const fs::path &data) {
+    std::error_code ignored;
+    const bool photos = fs::is_directory(data, ignored) && !Cifar10Reader::is_folder(data) &&
+                        !Cifar10Reader::is_folder(data / "cifar-10-batches-bin");
+    return photos ? "own-pictures" : "quick";
+}
+
+/// What was written at the start of the run that is resumed.
+Result<TrainPlan> plan_of_run(const fs::path &folder) {
+    const fs::path file = folder / "run.json";
+    constexpr std::uint64_t limit = std::uint64_t{64} << 20;
+    auto bytes = read_file(file, limit);
+    if (!bytes && bytes.error().code == "vanished")
+        return Error{"nothing_to_resume", {folder.string()}};
+    if (!bytes)
+        return bytes.error();
+    const auto *first = reinterpret_cast<const char *>(bytes->data());
+    try {
+        const auto run = nlohmann::json::parse(first, first + bytes->size());
+        auto recipe = parse_recipe(run.at("recipe").dump());
+        if (!recipe)
+            return recipe.error();
+        return TrainPlan{std::move(*recipe), run.at("data").at("path").get<std::string>(),
+                         run.at("seed").get<std::uint64_t>()};
+    } catch (const nlohmann::json::exception &) {
+        return Error{"unreadable", {file.string(), "it is no description of a run"}};
+    }
+}
+
+} // namespace
+
+fs::path share_folder() {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    return program.parent_path().parent_path() / "share" / "vitrine";
+}
+
+Result<TrainPlan> plan_training(const TrainArguments &arguments) {
+    TrainPlan plan;
+    plan.data = share_folder() / "data" / "cifar10-small";
+    if (arguments.resume) {
+        auto before = plan_of_run(arguments.out);
+        if (!before)
+            return before.error();
+        plan = std::move(*before);
+    }
+    if (!arguments.data.empty())
+        plan.data = arguments.data;
+    if (!arguments.resume || !arguments.recipe.empty()) {
+        auto recipe =
+            find_recipe(arguments.recipe.empty() ? recipe_for(plan.data) : arguments.recipe);
+        if (!recipe)
+            return recipe.error();
+        // Resuming, what was once asked for need not be asked for again.
+        const int epochs = arguments.resume ? plan.recipe.epochs : recipe->epochs;
+        plan.recipe = std::move(*recipe);
+        plan.recipe.epochs = epochs;
+    }
+    if (arguments.epochs) {
+        nlohmann::ordered_json changed = to_json(plan.recipe);
+        changed["epochs"] = *arguments.epochs;
+        auto recipe = parse_recipe(changed.dump());
+        if (!recipe)
+            return recipe.error();
+        plan.recipe = std::move(*recipe);
+    }
+    if (arguments.seed)
+        plan.seed = *arguments.seed;
+    return plan;
+}
+
+Result<TensorMap> starting_weights(const Recipe &recipe, int classes) {
+    if (recipe.start_from.empty())
+        return TensorMap{};
+    auto file = ModelLibrary().find(recipe.start_from);
+    if (!file)
+        return file.error();
+    auto model = read_model(*file);
+    if (!model)
+        return model.error();
+    Architecture wanted = recipe.architecture;
+    wanted.classes = model->manifest.architecture.classes;
+    if (!(wanted == model->manifest.architecture))
+        return Error{"bad_recipe",
+                     {"start_from", recipe.start_from + " is " +
+                                        to_spec(model->manifest.architecture) + ", not " +
+                                        to_spec(recipe.architecture)}};
+    if (wanted.classes != classes) {
+        auto network = describe(wanted);
+        if (!network)
+            return network.error();
+        const std::string head = network->layers.back().name;
+        model->weights.erase(head + ".weight");
+        model->weights.erase(head + ".bias");
+    }
+    return std::move(model->weights);
+}
+
+LabelSet labels_for(const std::vector<std::string> &class_names) {
+    const ModelLibrary library;
+    for (const LibraryModel &model : library.models()) {
+        const Manifest &manifest = *model.manifest;
+        if (std::ranges::equal(manifest.labels, class_names, {}, &Phrase::en))
+            return {manifest.labels, manifest.parents, manifest.never_headline};
+    }
+    LabelSet set;
+    for (const std::string &name : class_names)
+        set.labels.push_back({name, name});
+    return set;
+}
+
+} // namespace vitrine

@@ -1,0 +1,50 @@
+// The options of vitrine train, and what follows from them.
+#pragma once
+
+#include "app/commands/compute_arguments.hpp"
+#include "core/models/labels.hpp"
+#include "core/training/recipe/recipe.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// As written on the command line.
+struct TrainArguments {
+    ComputeArguments compute;
+    std::string recipe; ///< a name or a file; empty: what suits the data
+    std::string data;   ///< empty: the pictures on board
+    std::string out;
+    std::optional<int> epochs;
+    std::optional<std::uint64_t> seed;
+    bool resume = false;
+    std::vector<std::string> probe;
+    std::string events; ///< "-": on standard output
+};
+
+/// What is trained on what.
+struct TrainPlan {
+    Recipe recipe;
+    std::filesystem::path data;
+    std::uint64_t seed = 0;
+};
+
+/// Folders where recipes by name are, and the pictures on board: share/vitrine beside the program.
+[[nodiscard]] std::filesystem::path share_folder();
+
+/// With --resume, what is not named comes from the run's run.json. Errors: no_such_recipe (name,
+/// known names), those of read_recipe(), nothing_to_resume (folder).
+[[nodiscard]] Result<TrainPlan> plan_training(const TrainArguments &arguments);
+
+/// Weights of the recipe's start_from, without the last layer where the number of classes differs;
+/// empty where it names none. Errors: those of find_model() and read_model(), bad_recipe.
+[[nodiscard]] Result<TensorMap> starting_weights(const Recipe &recipe, int classes);
+
+/// The labels, in both languages where a model on board has the same classes.
+[[nodiscard]] LabelSet labels_for(const std::vector<std::string> &class_names);
+
+} // namespace vitrine
