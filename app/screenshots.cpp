@@ -15,8 +15,12 @@ constexpr int frames_to_settle = 3; // layout, its consequences, and one more
 
 } // namespace
 
-Screenshots::Screenshots(WindowStage &stage, const QString &folder, QObject *parent)
-    : QObject(parent), stage_(stage), folder_(folder) {
+Screenshots::Screenshots(WindowStage &stage, const QString &folder,
+                         std::shared_ptr<std::chrono::milliseconds> kiosk_time, QObject *parent)
+    : QObject(parent), stage_(stage), folder_(folder), kiosk_time_(std::move(kiosk_time)) {
+    views_ = stage_.model().kiosk()->active()
+                 ? QStringList{"attract", "kiosk-picture", "countdown", "code"}
+                 : QStringList{"picture", "settings"};
     for (const QString &language : {QStringLiteral("zh"), QStringLiteral("en")})
         for (const QSize size : {QSize(1280, 800), QSize(1024, 600)})
             shots_.push_back({language, size});
@@ -25,8 +29,33 @@ Screenshots::Screenshots(WindowStage &stage, const QString &folder, QObject *par
     connect(stage_.window(), &QQuickWindow::frameSwapped, this, &Screenshots::frame_drawn,
             Qt::QueuedConnection);
     connect(&ticker_, &QTimer::timeout, this, &Screenshots::look);
+    enter_view();
+}
+
+void Screenshots::enter_view() {
+    KioskModel &kiosk = *stage_.model().kiosk();
+    const QString &view = views_[view_];
+    if (view == "settings") {
+        QMetaObject::invokeMethod(stage_.window(), "openSettings");
+    } else if (view == "countdown") {
+        const auto lengths = Settings{};
+        *kiosk_time_ += std::chrono::seconds(lengths.idle_s);
+        kiosk.tick();
+    } else if (view != "picture" && view != "attract") {
+        kiosk.begin();
+        if (view == "code")
+            Q_EMIT kiosk.code_asked();
+    }
     since_start_.start();
     ticker_.start(look_every_ms);
+}
+
+bool Screenshots::view_is_ready() {
+    if (views_[view_] != "attract")
+        return page_is_ready();
+    if (stage_.model().readiness() == WindowModel::Stopped)
+        return page_is_ready();
+    return !stage_.model().attract_show()->headline().isEmpty();
 }
 
 bool Screenshots::page_is_ready() {
@@ -55,7 +84,7 @@ bool Screenshots::page_is_ready() {
 
 void Screenshots::look() {
     const bool late = since_start_.hasExpired(patience_ms);
-    if (!late && !page_is_ready())
+    if (!late && !view_is_ready())
         return;
     if (late) {
         std::fputs("The pages were not ready in time; they are photographed as they are.\n",
@@ -68,7 +97,11 @@ void Screenshots::look() {
 
 void Screenshots::pose() {
     if (next_ == shots_.size()) {
-        finish(status_);
+        next_ = 0;
+        if (++view_ == views_.size())
+            finish(status_);
+        else
+            enter_view();
         return;
     }
     const Shot &shot = shots_[next_];
@@ -88,8 +121,8 @@ void Screenshots::frame_drawn() {
     }
     posing_ = false;
     const Shot &shot = shots_[next_++];
-    const QString file = QStringLiteral("%1/picture-%2-%3x%4.png")
-                             .arg(folder_, shot.language)
+    const QString file = QStringLiteral("%1/%2-%3-%4x%5.png")
+                             .arg(folder_, views_[view_], shot.language)
                              .arg(shot.size.width())
                              .arg(shot.size.height());
     if (!stage_.window()->grabWindow().save(file)) {

@@ -68,7 +68,13 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     WindowWishes wishes{QString::fromStdString(arguments.language),
                         QString::fromStdString(arguments.model),
                         QString::fromStdString(arguments.picture_folder)};
-    wishes.kiosk.active = arguments.kiosk && !screenshots;
+    wishes.kiosk.active = arguments.kiosk;
+    const auto kiosk_time = std::make_shared<std::chrono::milliseconds>(0);
+    if (screenshots) {
+        wishes.kiosk.clock = [kiosk_time] { return *kiosk_time; };
+        wishes.kiosk.config = wishes.kiosk.state = nowhere.path().toStdString();
+        (void)StaffCode::set(staff_code_files(wishes.kiosk.config, wishes.kiosk.state), "0000");
+    }
     WindowStage stage(provider_maker(arguments.compute), wishes,
                       screenshots ? nowhere.filePath("settings.json") : QString());
     if (stage.window() == nullptr) {
@@ -78,12 +84,12 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     }
     std::optional<Screenshots> photographer;
     if (screenshots)
-        photographer.emplace(stage, QString::fromStdString(arguments.screenshots));
+        photographer.emplace(stage, QString::fromStdString(arguments.screenshots), kiosk_time);
     ServiceNotifier service;
     QObject::connect(stage.window(), &QQuickWindow::frameSwapped, &service, &ServiceNotifier::ready,
                      Qt::SingleShotConnection);
     log_milestones(stage);
-    stage.show(wishes.kiosk.active);
+    stage.show(arguments.kiosk && !screenshots);
     if (wishes.kiosk.active && !stage.model().kiosk()->code_set())
         std::fputs("No staff code is set, so nobody can leave kiosk mode at the window. Set one "
                    "with \"vitrine --set-staff-code\".\n",

@@ -10,6 +10,10 @@ Window {
     readonly property bool bottomBar: width < Theme.railFrom || height > width
     readonly property bool brief: height < Theme.roomyFrom || Theme.textScale > 1.3
 
+    function openSettings() {
+        settingsSheet.open();
+    }
+
     width: 1280
     height: 800
     minimumWidth: 640

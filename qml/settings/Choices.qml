@@ -15,7 +15,7 @@ Flow {
         return several ? chosen.indexOf(value) >= 0 : chosen === value;
     }
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gap
 
     Repeater {
         model: choices.options

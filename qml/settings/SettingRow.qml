@@ -7,7 +7,7 @@ Item {
 
     required property string label
     default property alias control: holder.data
-    readonly property bool stacked: words.implicitWidth + holder.childrenRect.width + Theme.gap > width
+    readonly property bool stacked: words.implicitWidth + holder.childrenRect.width + 2 * Theme.gap > width
 
     implicitHeight: stacked ? words.height + Theme.gapSmall + holder.childrenRect.height : Math.max(words.height, holder.childrenRect.height)
 
@@ -21,7 +21,7 @@ Item {
     Item {
         id: holder
 
-        x: row.stacked ? 0 : row.width - childrenRect.width
+        x: row.stacked ? 0 : Math.floor(row.width - childrenRect.width) - 2 * Theme.hairline
         y: row.stacked ? words.height + Theme.gapSmall : (row.height - childrenRect.height) / 2
         width: row.width
         height: childrenRect.height

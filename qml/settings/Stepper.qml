@@ -14,7 +14,7 @@ Row {
 
     signal changed(real value)
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gap
 
     Pill {
         objectName: stepper.objectName + "Less"

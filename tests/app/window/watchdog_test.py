@@ -1,0 +1,117 @@
+"""Stands in for systemd: a live window feeds the watchdog, a frozen one does not, and what is killed
+for it starts again. Also: one window a user, and kiosk mode without a code says so."""
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+
+WINDOW = os.environ["VITRINE_WINDOW"]
+PERIOD_S = 1.5
+PATIENCE_S = 60
+
+
+class Service:
+    """What systemd does for Type=notify with WatchdogSec."""
+
+    def __init__(self, folder, *arguments):
+        self.path = os.path.join(folder, "notify")
+        if os.path.exists(self.path):
+            os.unlink(self.path)
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        environment = dict(
+            os.environ, NOTIFY_SOCKET=self.path, WATCHDOG_USEC=str(int(PERIOD_S * 1e6)),
+            HOME=folder, XDG_CONFIG_HOME=folder + "/config", XDG_STATE_HOME=folder + "/state",
+            XDG_RUNTIME_DIR=folder, QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software")
+        environment.pop("WATCHDOG_PID", None)
+        self.process = subprocess.Popen([WINDOW, *arguments], env=environment,
+                                        stderr=subprocess.PIPE, text=True)
+
+    def hears(self, message, within):
+        """Whether the message comes; others are passed over."""
+        until = time.monotonic() + within
+        while (left := until - time.monotonic()) > 0:
+            self.socket.settimeout(left)
+            try:
+                if self.socket.recv(512).decode() == message:
+                    return True
+            except socket.timeout:
+                break
+        return False
+
+    def drain(self):
+        self.socket.setblocking(False)
+        try:
+            while self.socket.recv(512):
+                pass
+        except BlockingIOError:
+            pass
+
+    def end(self, how=signal.SIGKILL):
+        self.process.send_signal(how)
+        error = self.process.communicate(timeout=PATIENCE_S)[1]
+        self.socket.close()
+        return error
+
+
+class WatchdogTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def start(self, *arguments):
+        service = Service(self.folder.name, *arguments)
+        self.addCleanup(lambda: service.process.poll() is None and service.end())
+        return service
+
+    def test_a_frozen_window_is_noticed_and_starts_again(self):
+        for _ in range(2):
+            service = self.start("--kiosk")
+            self.assertTrue(service.hears("READY=1", PATIENCE_S))
+            for _ in range(3):
+                self.assertTrue(service.hears("WATCHDOG=1", PERIOD_S * 4))
+            service.process.send_signal(signal.SIGUSR1)
+            # One ping may have been under way; after it there are none.
+            self.assertTrue(self.goes_quiet(service))
+            self.assertIsNone(service.process.poll(), "frozen, not ended")
+            service.end(signal.SIGABRT)  # as systemd does; the next round is the start afresh
+            self.assertEqual(service.process.returncode, -signal.SIGABRT)
+
+    @staticmethod
+    def goes_quiet(service):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            if not service.hears("WATCHDOG=1", PERIOD_S * 2):
+                return True
+        return False
+
+    def test_a_second_window_says_so(self):
+        first = self.start()
+        self.assertTrue(first.hears("READY=1", PATIENCE_S))
+        second = subprocess.run(
+            [WINDOW], stderr=subprocess.PIPE, text=True, timeout=PATIENCE_S,
+            env=dict(os.environ, XDG_RUNTIME_DIR=self.folder.name, QT_QPA_PLATFORM="offscreen"))
+        self.assertEqual(second.returncode, 6)
+        self.assertIn(f"already open (process {first.process.pid})", second.stderr)
+        first.end()
+
+    def test_kiosk_mode_without_a_code_says_so_and_with_one_does_not(self):
+        service = self.start("--kiosk")
+        self.assertTrue(service.hears("READY=1", PATIENCE_S))
+        self.assertIn("--set-staff-code", service.end())
+        set_code = subprocess.run(
+            [WINDOW, "--set-staff-code"], input="4711\n", stderr=subprocess.PIPE, text=True,
+            timeout=PATIENCE_S,
+            env=dict(os.environ, XDG_CONFIG_HOME=self.folder.name + "/config",
+                     XDG_STATE_HOME=self.folder.name + "/state"))
+        self.assertEqual((set_code.returncode, set_code.stderr), (0, "The staff code is set.\n"))
+        service = self.start("--kiosk")
+        self.assertTrue(service.hears("READY=1", PATIENCE_S))
+        self.assertNotIn("--set-staff-code", service.end())
+
+
+if __name__ == "__main__":
+    unittest.main()
