@@ -108,6 +108,7 @@ Window {
         function onVisitor_forgotten() {
             for (const sheet of [modelSheet, statusSheet, moreSheet, settingsSheet])
                 sheet.close();
+            (page.item as PictureView).closeChooser();
             page.active = false;
             page.active = true;
         }

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates as T
 import Vitrine
 import Vitrine.App
 
@@ -25,6 +26,13 @@ Loader {
         show(Qt.resolvedUrl("../files/FilePickerView.qml"), {
             "picker": picker
         });
+    }
+
+    // A popup that is destroyed while it is open would keep the next touch to itself.
+    function close() {
+        const popup = item as T.Popup;
+        if (popup)
+            popup.close();
     }
 
     function show(way: url, properties: var) {

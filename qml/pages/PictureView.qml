@@ -10,6 +10,10 @@ Item {
 
     signal modelsAsked
 
+    function closeChooser() {
+        chooser.close();
+    }
+
     readonly property PicturePage page: window.picturePage
     readonly property bool portrait: height > width
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.gap

@@ -171,7 +171,7 @@ Result<void> RunLog::tutorial_epoch(const EpochRecord &epoch) {
 Result<std::map<std::string, std::uint64_t>> RunLog::settle() {
     std::map<std::string, std::uint64_t> sizes;
     for (auto &[name, file] : files_) {
-        if (auto flushed = patience_->persist([&] { return file.flush(); }); !flushed)
+        if (auto flushed = patience_->persist([&file = file] { return file.flush(); }); !flushed)
             return flushed.error();
         if (name != events_name && name != tensorboard_)
             sizes[name] = file.size();
