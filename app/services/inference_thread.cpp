@@ -45,6 +45,10 @@ void InferenceThread::use(ModelProvider provider) {
     wake_.notify_one();
 }
 
+quint64 InferenceThread::take_tickets(quint64 count) {
+    return std::exchange(next_ticket_, next_ticket_ + count);
+}
+
 void InferenceThread::list() {
     const std::lock_guard lock(mutex_);
     requests_.list = true;
@@ -114,23 +118,6 @@ void InferenceThread::run(const std::stop_token &stop) {
     }
 }
 
-void InferenceThread::do_fitted(OpenSession &session, const FittedRequest &request) {
-    const auto start = Clock::now();
-    const auto result = session.model->classify({&request.fitted, 1}, {}, patience);
-    if (session.model->backend() != session.facts.backend.toStdString()) {
-        session.facts = provider_.facts(*session.model);
-        Q_EMIT moved(std::make_shared<const OpenedModel>(session.facts));
-    }
-    if (!result) {
-        Q_EMIT failed(request.ticket, result.error());
-        return;
-    }
-    Answer answer;
-    answer.verdict = judge(session.facts.manifest, result->logits, wanted_candidates);
-    answer.elapsed_ms = milliseconds_since(start);
-    Q_EMIT answered(request.ticket, answer);
-}
-
 void InferenceThread::do_open(std::optional<OpenSession> &session, const QString &name) {
     session.reset(); // the old model's memory first
     auto opened_session = provider_.open(name);
@@ -142,25 +129,44 @@ void InferenceThread::do_open(std::optional<OpenSession> &session, const QString
     Q_EMIT opened(name, std::make_shared<const OpenedModel>(session->facts));
 }
 
-void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &request) {
-    const auto start = Clock::now();
-    const Manifest &manifest = session.facts.manifest;
-    const Image fitted = fit_to_model(*request.image, manifest.input);
-    const auto result = session.model->classify({&fitted, 1}, {.activation_maps = true}, patience);
+std::optional<Classification> InferenceThread::ask(OpenSession &session, quint64 ticket,
+                                                   const Image &fitted, Wanted wanted) {
+    auto result = session.model->classify({&fitted, 1}, wanted, patience);
     if (session.model->backend() != session.facts.backend.toStdString()) {
         session.facts = provider_.facts(*session.model);
         Q_EMIT moved(std::make_shared<const OpenedModel>(session.facts));
     }
     if (!result) {
-        Q_EMIT failed(request.ticket, result.error());
-        return;
+        Q_EMIT failed(ticket, result.error());
+        return std::nullopt;
     }
-    Answer answer{judge(manifest, result->logits, wanted_candidates), 0};
+    return *std::move(result);
+}
+
+void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &request) {
+    const auto start = Clock::now();
+    const Image fitted = fit_to_model(*request.image, session.facts.manifest.input);
+    const auto result = ask(session, request.ticket, fitted, {.activation_maps = true});
+    if (!result)
+        return;
+    Answer answer;
+    answer.verdict = judge(session.facts.manifest, result->logits, wanted_candidates);
     answer.elapsed_ms = milliseconds_since(start);
     answer.seen = to_qimage(fitted, std::max(fitted.width, fitted.height));
-    answer.crop = crop_of(*request.image, manifest.input);
+    answer.crop = crop_of(*request.image, session.facts.manifest.input);
     answer.heat_map = paint_heat_map(result->activation_maps, result->map_height, result->map_width,
                                      fitted.width, fitted.height);
+    Q_EMIT answered(request.ticket, answer);
+}
+
+void InferenceThread::do_fitted(OpenSession &session, const FittedRequest &request) {
+    const auto start = Clock::now();
+    const auto result = ask(session, request.ticket, request.fitted, {});
+    if (!result)
+        return;
+    Answer answer;
+    answer.verdict = judge(session.facts.manifest, result->logits, wanted_candidates);
+    answer.elapsed_ms = milliseconds_since(start);
     Q_EMIT answered(request.ticket, answer);
 }
 

@@ -47,6 +47,9 @@ class InferenceThread : public QObject {
     explicit InferenceThread(ModelProvider provider, QObject *parent = nullptr);
     ~InferenceThread() override; ///< waits for the step under way
 
+    /// The first of `count` tickets that nobody else was given: several ask this thread, and each
+    /// knows its own answers by them. They grow.
+    [[nodiscard]] quint64 take_tickets(quint64 count = 1);
     /// From now on models come from `provider`; the one that is open is given up.
     void use(ModelProvider provider);
     void list();
@@ -87,10 +90,15 @@ class InferenceThread : public QObject {
     };
 
     void run(const std::stop_token &stop);
+    /// What the model says of a picture at its input size; nothing where it failed, which is told
+    /// with failed(). Tells too when the model moved to another device.
+    std::optional<Classification> ask(OpenSession &session, quint64 ticket, const Image &fitted,
+                                      Wanted wanted);
     void do_fitted(OpenSession &session, const FittedRequest &request);
     void do_open(std::optional<OpenSession> &session, const QString &name);
     void do_classify(OpenSession &session, const ClassifyRequest &request);
 
+    quint64 next_ticket_ = 1;
     ModelProvider provider_;
     std::mutex mutex_;
     std::condition_variable_any wake_;

@@ -5,17 +5,9 @@
 #include "app/viewmodels/verdict_words.hpp"
 
 namespace vitrine {
-namespace {
-
-// The page counts its tickets from 1; these are never among them.
-constexpr quint64 first_ticket = quint64{1} << 62;
-
-} // namespace
-
 AttractShow::AttractShow(const Language &language, InferenceThread &inference,
                          const SampleModel &samples, QObject *parent)
-    : QObject(parent), language_(language), inference_(inference), samples_(samples),
-      ticket_(first_ticket) {
+    : QObject(parent), language_(language), inference_(inference), samples_(samples) {
     timer_.setInterval(step_ms);
     connect(&timer_, &QTimer::timeout, this, &AttractShow::next);
     connect(&reader_, &PictureReader::read_done, this, &AttractShow::take_picture);
@@ -44,7 +36,7 @@ void AttractShow::set_model(const std::shared_ptr<const OpenedModel> &model) {
 }
 
 void AttractShow::clear() {
-    ++ticket_; // whatever is under way comes too late
+    ticket_ = inference_.take_tickets(); // whatever is under way comes too late
     coming_ = {};
     shown_ = {};
     verdict_.reset();
@@ -57,7 +49,8 @@ void AttractShow::next() {
     if (!model_ || count == 0)
         return;
     row_ = (row_ + 1) % count;
-    reader_.read(++ticket_, samples_.path(row_)); // one that cannot be read is passed over
+    ticket_ = inference_.take_tickets();
+    reader_.read(ticket_, samples_.path(row_)); // one that cannot be read is passed over
 }
 
 void AttractShow::take_picture(quint64 ticket, const ReadPicture &picture) {

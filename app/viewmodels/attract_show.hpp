@@ -67,7 +67,7 @@ class AttractShow : public QObject {
     bool running_ = false;
     int row_ = -1;
     int step_ = 0;
-    quint64 ticket_;
+    quint64 ticket_ = 0; ///< of the newest picture; answers to others are dropped
     ReadPicture coming_;
     ReadPicture shown_;
     std::optional<Verdict> verdict_;

@@ -34,7 +34,7 @@ PicturePage::PicturePage(const Language &language, InferenceThread &inference, Q
 }
 
 void PicturePage::begin() {
-    ++ticket_;
+    ticket_ = inference_.take_tickets();
     withdraw_answer();
     // What is on the screen stays there until the next is read; but no model is asked about it.
     picture_.image.reset();
@@ -123,7 +123,7 @@ void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
 }
 
 void PicturePage::classify() {
-    ++ticket_;
+    ticket_ = inference_.take_tickets();
     withdraw_answer();
     set_state(Working);
     inference_.classify(ticket_, picture_.image);

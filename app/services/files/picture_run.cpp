@@ -10,9 +10,8 @@
 namespace vitrine {
 namespace {
 
-constexpr int ahead = 24;                         ///< fitted pictures that may wait
-constexpr std::size_t in_flight = 8;              ///< pictures handed to the inference thread
-constexpr quint64 run_tickets = quint64{1} << 62; ///< above those of single pictures
+constexpr int ahead = 24;            ///< fitted pictures that may wait
+constexpr std::size_t in_flight = 8; ///< pictures handed to the inference thread
 
 int decode_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
@@ -74,11 +73,9 @@ void PictureRun::retire() {
 void PictureRun::start(std::vector<std::filesystem::path> paths, const InputRule &rule) {
     cancel();
     retire();
-    static quint64 next_ticket = run_tickets;
     running_ = true;
     state_ = std::make_shared<State>();
-    state_->first_ticket = next_ticket;
-    next_ticket += quint64{1} << 32;
+    state_->first_ticket = inference_.take_tickets(paths.size());
     thread_ = std::jthread(
         [this, state = state_, paths = std::move(paths), rule](const std::stop_token &stop) {
             run(stop, state, paths, rule);

@@ -3,6 +3,7 @@
 #include "backends/torch/classifier.hpp"
 #include "backends/torch/tensors.hpp"
 #include "backends/torch/training/augmentation.hpp"
+#include "backends/torch/training/checked_engine.hpp"
 #include "backends/torch/training/evaluation.hpp"
 #include "backends/torch/training/frozen_features.hpp"
 #include "backends/torch/training/initial_weights.hpp"
@@ -20,8 +21,6 @@ namespace {
 /// How many pixels are evaluated at once: 128 pictures of 32 × 32 on the CPU.
 constexpr std::int64_t host_evaluation_pixels = 128L * 32 * 32;
 constexpr std::int64_t device_evaluation_pixels = 1024L * 32 * 32;
-/// Largest |difference| of a faster engine's logits, relative to the plain network's largest.
-constexpr double engine_tolerance = 1e-3;
 
 template <typename Function> auto guarded(const Function &function) -> decltype(function()) {
     try {
@@ -42,13 +41,18 @@ class TorchTrainingSession final : public TrainingSession {
           services_(std::move(services)),
           trained_(network, start, spec.averaging_decay, hardware_.device),
           groups_(group_parameters(trained_.learning(), spec.freeze_backbone)),
-          optimisers_(make_optimisers(groups_, spec.optimiser)) {
+          optimisers_(make_optimisers(groups_, spec.optimiser)), engine_(make_checked_engine()),
+          backbone_(make_checked_engine()) {
         spec_.initial_weights.clear();
-        trained_.learning().train(!spec.freeze_backbone);
+        trained_.learning().eval(); // a frozen backbone's features are computed here
         const BatchRules rules{spec.input, spec.augmentation, spec.seed};
         if (spec.freeze_backbone) {
             batches_ = make_frozen_features(
-                training, rules, [this](const PixelBatch &batch) { return features_of(batch); },
+                training, rules,
+                [this](const PixelBatch &batch) {
+                    const c10::InferenceMode inference;
+                    return backbone_.answer(batch).features.to(at::kCPU, at::kFloat);
+                },
                 hardware_.device);
         } else if (hardware_.device.is_cpu()) {
             batches_ = make_host_batches(training, rules);
@@ -86,15 +90,11 @@ class TorchTrainingSession final : public TrainingSession {
             }
             use_own_threads();
             const c10::InferenceMode inference;
-            const bool was_training = trained_.learning().is_training();
             trained_.learning().eval();
-            refresh_engine();
-            auto logits = evaluate_views(
+            return evaluate_views(
                 pictures, views, spec_.architecture.classes,
                 hardware_.device.is_cpu() ? host_evaluation_pixels : device_evaluation_pixels,
-                [this](const PixelBatch &batch) { return answer(batch).logits; });
-            trained_.learning().train(was_training);
-            return logits;
+                [this](const PixelBatch &batch) { return engine_.answer(batch).logits; });
         });
     }
 
@@ -136,7 +136,7 @@ class TorchTrainingSession final : public TrainingSession {
             for (auto &[name, tensor] : own) {
                 tensor.copy_(to_aten(saved.at(name)));
             }
-            engine_is_current_ = false;
+            engine_.weights_changed();
             return {};
         });
     }
@@ -163,7 +163,8 @@ class TorchTrainingSession final : public TrainingSession {
     }
 
     std::vector<StepResult> take(std::span<const StepPlan> steps) {
-        engine_is_current_ = false;
+        trained_.learning().train(!spec_.freeze_backbone);
+        engine_.weights_changed();
         const auto count = static_cast<std::int64_t>(steps.size());
         auto outcomes = at::empty({count, 2}, outcome_.options());
         for (std::int64_t i = 0; i < count; ++i) {
@@ -282,62 +283,19 @@ class TorchTrainingSession final : public TrainingSession {
             normalise(batch, spec_.input).to(hardware_.device, hardware_.type));
     }
 
-    NetworkOutput answer(const PixelBatch &batch) {
-        if (!engine_) {
-            return plain_answer(batch);
+    [[nodiscard]] CheckedEngine make_checked_engine() {
+        CheckedEngine::Make make;
+        if (hardware_.make_engine) {
+            make = [this] {
+                Model model;
+                model.manifest.architecture = spec_.architecture;
+                model.manifest.input = spec_.input;
+                model.weights = trained_.weights();
+                return hardware_.make_engine(model, trained_.learning().description());
+            };
         }
-        auto output = engine_->run(batch, {.features = true}, Deadline::max());
-        if (engine_is_trusted_) {
-            return output;
-        }
-        const auto plain = plain_answer(batch);
-        const double difference = (output.logits - plain.logits).abs().max().item<double>();
-        const double largest = plain.logits.abs().max().item<double>();
-        // Where the plain network finds no numbers there is nothing to compare.
-        if (difference <= engine_tolerance * largest || !std::isfinite(largest)) {
-            engine_is_trusted_ = std::isfinite(largest);
-            return output;
-        }
-        if (services_.log) {
-            services_.log(HostServices::Level::warning,
-                          fmt::format("{} is off by {:.2g} of {:.2g}: evaluating without it",
-                                      engine_->description(), difference, largest));
-        }
-        engine_.reset();
-        hardware_.make_engine = nullptr;
-        return plain;
-    }
-
-    /// The engine holds folded copies of the weights: made anew once these have changed.
-    void refresh_engine() {
-        if (engine_is_current_ || !hardware_.make_engine) {
-            return;
-        }
-        Model model;
-        model.manifest.architecture = spec_.architecture;
-        model.manifest.input = spec_.input;
-        model.weights = trained_.weights();
-        engine_ = hardware_.make_engine(model, trained_.learning().description());
-        engine_is_current_ = true;
-    }
-
-    /// The frozen backbone never changes, so its engine, made once, stays right.
-    at::Tensor features_of(const PixelBatch &batch) {
-        const c10::InferenceMode inference;
-        if (!backbone_ready_) {
-            engine_is_current_ = false;
-            refresh_engine();
-            backbone_ = std::move(engine_);
-            engine_is_current_ = false;
-            backbone_ready_ = true;
-        }
-        if (backbone_) {
-            return backbone_->run(batch, {.features = true}, Deadline::max())
-                .features.to(at::kCPU, at::kFloat);
-        }
-        return trained_.learning()
-            .forward(normalise(batch, spec_.input).to(hardware_.device, hardware_.type))
-            .features.to(at::kCPU, at::kFloat);
+        return {std::move(make), [this](const PixelBatch &batch) { return plain_answer(batch); },
+                services_};
     }
 
     TrainingSpec spec_;
@@ -350,9 +308,10 @@ class TorchTrainingSession final : public TrainingSession {
     std::unique_ptr<BatchMaker> batches_;
     std::array<bool, parameter_group_count> moves_{}; ///< in the present step
     at::Tensor rates_;                                ///< one for each group, on the device
-    at::Tensor outcome_; ///< mean loss and right guesses of the last step, on the device
-    std::unique_ptr<Engine> engine_, backbone_;
-    bool engine_is_current_ = false, engine_is_trusted_ = false, backbone_ready_ = false;
+    at::Tensor outcome_;   ///< mean loss and right guesses of the last step, on the device
+    CheckedEngine engine_; ///< with the weights of the present
+    CheckedEngine
+        backbone_; ///< for a frozen backbone's features: made once, since that never changes
 };
 
 Result<void> check_data(const TrainingSpec &spec, const Network &network,
