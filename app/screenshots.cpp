@@ -22,7 +22,8 @@ Screenshots::Screenshots(WindowStage &stage, const QString &folder,
                  ? QStringList{"attract", "kiosk-picture", "countdown", "code"}
                  : QStringList{"picture", "settings"};
     for (const QString &language : {QStringLiteral("zh"), QStringLiteral("en")})
-        for (const QSize size : {QSize(1280, 800), QSize(1024, 600)})
+        for (const QSize size :
+             {QSize(1280, 800), QSize(1024, 600), QSize(1920, 1080), QSize(1080, 1920)})
             shots_.push_back({language, size});
     QDir().mkpath(folder_);
     stage_.model().set_reduce_motion(true);

@@ -18,6 +18,7 @@
 
 #include <clocale>
 #include <cstdio>
+#include <memory>
 #include <optional>
 
 namespace vitrine {
@@ -141,9 +142,13 @@ int run_window(int argc, char **argv) {
     if (arguments.screenshots.empty())
         if (const auto taken = take_window_lock(lock); taken != ExitStatus::done)
             return static_cast<int>(taken);
-    WatchedApplication application(argc, argv);
+    std::unique_ptr<QGuiApplication> application;
+    if (arguments.screenshots.empty())
+        application = std::make_unique<WatchedApplication>(argc, argv);
+    else // nobody waits while a picture of the window is drawn and written
+        application = std::make_unique<QGuiApplication>(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt has set the country's: 0,5 for 0.5
-    return show_window(application, arguments);
+    return show_window(*application, arguments);
 }
 
 } // namespace vitrine

@@ -51,7 +51,7 @@ Column {
                 width: Theme.touch + Theme.gapWide
                 height: Theme.touch
                 text: modelData
-                iconName: wipes ? "close" : (confirms ? "check" : "")
+                iconName: wipes ? "backspace" : (confirms ? "check" : "")
                 filled: confirms
                 Accessible.name: wipes ? qsTrId("code.delete") : (confirms ? qsTrId("code.confirm") : modelData)
                 // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
