@@ -18,7 +18,7 @@ namespace vitrine {
 /// A decoded picture: the pixels that the model is given, upright, and the same for the screen.
 struct ReadPicture {
     std::shared_ptr<const Image> image;
-    QImage preview; ///< at most PictureReader::preview_side on its longer side
+    QImage preview;     ///< at most PictureReader::preview_side on its longer side
     QImage thumbnail{}; ///< PictureReader::thumbnail_side on its shorter side, or smaller
 };
 

@@ -25,8 +25,8 @@ class PlainNetwork : public torch::nn::Module {
     /// Weights checked by check_tensors() are copied as `type`. Throws c10::Error.
     PlainNetwork(Network description, const TensorMap &weights, at::ScalarType type);
 
-    /// `pictures`: N × 3 × height × width, normalised; of the network's type, or of a smaller one in
-    /// which convolutions and the last layer then compute (batch norm keeps its own).
+    /// `pictures`: N × 3 × height × width, normalised; of the network's type, or of a smaller one
+    /// in which convolutions and the last layer then compute (batch norm keeps its own).
     [[nodiscard]] NetworkOutput forward(const at::Tensor &pictures);
 
     /// The last layer alone: logits from features, N × feature_count.

@@ -2,10 +2,10 @@
 //
 //   xvfb-run -a -s "-screen 0 1024x600x24" build/release/bin/window_bench [WIDTH HEIGHT]
 //
-// QT_QUICK_BACKEND=software takes the software renderer, QSG_RENDER_LOOP=basic with OpenGL (llvmpipe
-// under Xvfb) the other path. Real pages, real plugin, the default model, real touch events. Prints
-// one JSON object: milliseconds, medians with the 99th percentile; shares from 0 to 1. A refresh is
-// 16.7 ms, whatever the display.
+// QT_QUICK_BACKEND=software takes the software renderer, QSG_RENDER_LOOP=basic with OpenGL
+// (llvmpipe under Xvfb) the other path. Real pages, real plugin, the default model, real touch
+// events. Prints one JSON object: milliseconds, medians with the 99th percentile; shares from 0
+// to 1. A refresh is 16.7 ms, whatever the display.
 #include "app/window_stage.hpp"
 #include "bench/window/frame_clock.hpp"
 #include "tests/app/window/find_item.hpp"
@@ -103,8 +103,7 @@ class Visit {
 /// Share of the moving frames that took no longer than `limit`.
 double share_within(const std::vector<double> &values, double limit) {
     const auto within = std::ranges::count_if(values, [&](double value) { return value <= limit; });
-    return values.empty() ? 0.0
-                          : static_cast<double>(within) / static_cast<double>(values.size());
+    return values.empty() ? 0.0 : static_cast<double>(within) / static_cast<double>(values.size());
 }
 
 QJsonObject measure(Visit &visit) {

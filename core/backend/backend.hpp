@@ -38,7 +38,7 @@ struct Device {
 /// so nothing is shared through statics.
 struct HostServices {
     enum class Level { debug, info, warning, error };
-    std::function<void(Level, const std::string&)> log; ///< may be called from any thread
+    std::function<void(Level, const std::string &)> log; ///< may be called from any thread
 };
 
 /// A batch of pictures: uint8, N × H × W × RGB, contiguous, at the model's input size.
@@ -51,13 +51,13 @@ struct PixelBatch {
 
 /// What one pass is asked for. Logits always come.
 struct Wanted {
-    bool features = false;       ///< the input of the last layer
+    bool features = false;        ///< the input of the last layer
     bool activation_maps = false; ///< class activation maps of the leading class
 };
 
 struct Classification {
     int count = 0, classes = 0;
-    std::vector<float> logits;   ///< N × classes
+    std::vector<float> logits; ///< N × classes
     int feature_count = 0;
     std::vector<float> features; ///< N × feature_count when wanted
     int map_height = 0, map_width = 0;
@@ -71,7 +71,7 @@ class Classifier {
     /// Errors: wrong_input_size (wanted, given), deadline_passed, out_of_memory, device_lost
     /// (reason), compute_failed (reason).
     [[nodiscard]] virtual Result<Classification>
-    classify(const PixelBatch& batch, Wanted wanted,
+    classify(const PixelBatch &batch, Wanted wanted,
              std::chrono::steady_clock::time_point deadline) noexcept = 0;
     [[nodiscard]] virtual Precision precision() const noexcept = 0; ///< never automatic
     [[nodiscard]] virtual int threads() const noexcept = 0;         ///< 0 where it means nothing
@@ -96,11 +96,11 @@ class Backend {
     virtual ~Backend() = default;
     [[nodiscard]] virtual Result<std::vector<Device>> devices() noexcept = 0;
     /// Replays the model's golden pictures before it returns. Errors: unsupported_architecture,
-    /// missing_tensor (name), wrong_shape (name, wanted, given), golden_disagrees (worst difference,
-    /// tolerance), unsupported_precision, no_such_device, out_of_memory.
+    /// missing_tensor (name), wrong_shape (name, wanted, given), golden_disagrees (worst
+    /// difference, tolerance), unsupported_precision, no_such_device, out_of_memory.
     [[nodiscard]] virtual Result<std::unique_ptr<Classifier>>
-    load_classifier(const Model& model, const std::string& device,
-                    const ClassifierOptions& options) noexcept = 0;
+    load_classifier(const Model &model, const std::string &device,
+                    const ClassifierOptions &options) noexcept = 0;
     /// `training` stays in place while the session lives. Errors: unsupported_architecture,
     /// missing_tensor, unexpected_tensor, wrong_shape, unsupported_precision, no_such_device,
     /// out_of_memory; cannot_train (device) where the backend has no training.
@@ -109,7 +109,7 @@ class Backend {
                   const ComputeLimits &limits) noexcept;
     /// Logits in double precision through the plain network, for golden pictures: N × classes.
     [[nodiscard]] virtual Result<std::vector<std::vector<float>>>
-    reference_logits(const Model& model, const std::vector<Image>& images) noexcept = 0;
+    reference_logits(const Model &model, const std::vector<Image> &images) noexcept = 0;
     /// Median seconds of one n×n by n×n float32 product with `threads` threads: shows whether the
     /// right BLAS was bound.
     [[nodiscard]] virtual Result<double> matrix_product_seconds(int n, int threads) noexcept = 0;

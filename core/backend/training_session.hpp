@@ -42,8 +42,8 @@ enum class Views : std::uint8_t {
     six,      ///< plain and mirrored 1/4 each; shifted by (∓1, ∓1) and their mirrors 1/8 each
 };
 
-/// A training in progress. Calls come from one thread at a time. Every entry may give out_of_memory,
-/// device_lost (reason), compute_failed (reason).
+/// A training in progress. Calls come from one thread at a time. Every entry may give
+/// out_of_memory, device_lost (reason), compute_failed (reason).
 class TrainingSession {
   public:
     virtual ~TrainingSession() = default;

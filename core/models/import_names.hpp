@@ -19,7 +19,8 @@ namespace vitrine {
 /// tutorial: conv1.0.weight, conv1.1.…, layer1.0.left.0.weight, layer2.0.shortcut.0.weight, fc.….
 enum class TensorNames { torchvision, tutorial };
 [[nodiscard]] std::string_view to_string(TensorNames names) noexcept;
-[[nodiscard]] Result<TensorNames> parse_tensor_names(std::string_view text); ///< no_such_names (text)
+[[nodiscard]] Result<TensorNames>
+parse_tensor_names(std::string_view text); ///< no_such_names (text)
 
 struct ImportedModel {
     Architecture architecture;
