@@ -151,6 +151,8 @@ constexpr LanguageEntry texts[] = {
     {"more.title", "更多", "More"},
     {"sheet.close", "关闭", "Close"},
 
+    {"classify.summary", "认出 %1 张，失败 %2 张，用时 %3 秒，每秒 %4 张",
+     "%1 classified, %2 failed, %3 s, %4 pictures a second"},
     {"evaluate.model", "模型：", "Model:"},
     {"evaluate.pictures", "图片：", "Pictures:"},
     {"evaluate.accuracy", "准确率：", "Accuracy:"},
