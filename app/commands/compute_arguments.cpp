@@ -53,7 +53,7 @@ void add_compute_arguments(CLI::App &command, ComputeArguments &arguments, bool 
         ->group("Computing");
     command.add_option("--threads", options.threads, "Threads; 0: as many as there are processors")
         ->option_text("N")
-        ->check(CLI::Range(0, 1024))
+        ->check(CLI::Range(0, 256))
         ->group("Computing");
     command
         .add_option_function<std::string>(
