@@ -44,32 +44,31 @@ bool ChartGestures::tapped(QPointF at) {
     return second;
 }
 
-ChartGestures::Change ChartGestures::touch(const QList<QEventPoint> &points,
-                                           const ChartFrame &frame, ChartView &view) {
-    QList<QEventPoint> down;
-    std::ranges::copy_if(points, std::back_inserter(down), [](const QEventPoint &point) {
-        return point.state() != QEventPoint::Released;
+ChartGestures::Change ChartGestures::touch(const QList<Finger> &fingers, const ChartFrame &frame,
+                                           ChartView &view) {
+    QList<Finger> down;
+    std::ranges::copy_if(fingers, std::back_inserter(down), [](const Finger &finger) {
+        return finger.state != QEventPoint::Released;
     });
     finger_down_ = !down.isEmpty();
-    if (!points.isEmpty())
-        pointer_at_ = points[0].position();
+    if (!fingers.isEmpty())
+        pointer_at_ = fingers[0].at;
     if (down.size() >= 2) {
-        const QEventPoint &first = down[0];
-        const QEventPoint &second = down[1];
-        if (!pinch_ || pinch_->first != first.id() || pinch_->second != second.id())
-            pinch_ = {first.id(), second.id(), first.position(), second.position(), frame};
+        const Finger &first = down[0];
+        const Finger &second = down[1];
+        if (!pinch_ || pinch_->first != first.id || pinch_->second != second.id)
+            pinch_ = {first.id, second.id, first.at, second.at, frame};
         else
-            view.pinch(pinch_->frame, pinch_->first_at, pinch_->second_at, first.position(),
-                       second.position());
+            view.pinch(pinch_->frame, pinch_->first_at, pinch_->second_at, first.at, second.at);
         was_pinched_ = true;
         return {true, stop_reading().reading, false, true};
     }
     pinch_.reset();
     if (down.isEmpty()) {
         const bool was_pinched = std::exchange(was_pinched_, false);
-        const QPointF at = points.isEmpty() ? QPointF() : points[0].position();
+        const QPointF at = fingers.isEmpty() ? QPointF() : fingers[0].at;
         const bool stayed = QLineF(at, pressed_at_).length() < own_after;
-        if (was_pinched || points.isEmpty() || !stayed || !tapped(at))
+        if (was_pinched || fingers.isEmpty() || !stayed || !tapped(at))
             return {}; // what was read stays to be looked at
         const bool was_zoomed = view.zoomed();
         view.reset();
@@ -78,19 +77,19 @@ ChartGestures::Change ChartGestures::touch(const QList<QEventPoint> &points,
     }
     if (was_pinched_) // the finger that is left over reads nothing
         return {false, false, false, true};
-    const QEventPoint &finger = down[0];
-    if (finger.state() == QEventPoint::Pressed)
-        pressed_at_ = finger.position();
-    Change change = read(finger.position());
-    change.keep = std::abs(finger.position().x() - pressed_at_.x()) > own_after;
+    const Finger &finger = down[0];
+    if (finger.state == QEventPoint::Pressed)
+        pressed_at_ = finger.at;
+    Change change = read(finger.at);
+    change.keep = std::abs(finger.at.x() - pressed_at_.x()) > own_after;
     return change;
 }
 
 ChartGestures::Change ChartGestures::touch_lost() {
     pinch_.reset();
     was_pinched_ = false;
-    finger_down_ = false;
-    return stop_reading();
+    // Qt also says so after a finger was lifted: what was read then stays to be looked at.
+    return std::exchange(finger_down_, false) ? stop_reading() : Change{};
 }
 
 ChartGestures::Change ChartGestures::mouse_pressed(QPointF at, const ChartFrame &frame) {

@@ -24,8 +24,13 @@ class ChartGestures {
         bool keep = false;    ///< the finger is the chart's own: nothing below may steal it
     };
 
+    struct Finger {
+        int id = 0;
+        QPointF at;
+        QEventPoint::State state = QEventPoint::Pressed;
+    };
     /// One finger reads, two pan and pinch, two quick taps reset.
-    Change touch(const QList<QEventPoint> &points, const ChartFrame &frame, ChartView &view);
+    Change touch(const QList<Finger> &fingers, const ChartFrame &frame, ChartView &view);
     Change touch_lost();
     Change mouse_pressed(QPointF at, const ChartFrame &frame);
     Change mouse_dragged(QPointF at, const ChartFrame &frame);

@@ -36,7 +36,10 @@ void LineChart::act_on(const ChartGestures::Change &change) {
 }
 
 void LineChart::touchEvent(QTouchEvent *event) {
-    const auto change = gestures_.touch(event->points(), frame_, view_);
+    QList<ChartGestures::Finger> fingers;
+    for (const QEventPoint &point : event->points())
+        fingers.append({point.id(), point.position(), point.state()});
+    const auto change = gestures_.touch(fingers, frame_, view_);
     act_on(change);
     if (change.keep)
         setKeepTouchGrab(true);
