@@ -97,7 +97,7 @@ ChartPlan LineChart::plan(QSizeF size) const {
     plan.size = size;
     plan.pixel_ratio = window() == nullptr ? 1 : window()->effectiveDevicePixelRatio();
     for (const ChartSeries *series : series_)
-        if (series->visible())
+        if (series->visible() && !series->points().empty())
             plan.curves.push_back(curve_of(*series));
     plan.limits = {x_minimum_, x_maximum_, y_minimum_, y_maximum_};
     plan.zoomed = view_.zoomed();

@@ -106,7 +106,7 @@ void ChartDataTest::the_smooth_curve_is_the_weighted_regression() {
         // The normal equations, solved from scratch in long double.
         long double s0 = 0;
         long double s1 = 0;
-        long double s2 = 2 * width * width;
+        long double s2 = width * width;
         long double t0 = 0;
         long double t1 = 0;
         for (std::size_t i = 0; i <= last; ++i) {

@@ -21,7 +21,7 @@ double TrendSmoother::add(double x, double y) {
     sum_1_ += 1;
     sum_y_ += y;
     x_ = x;
-    const double held = sum_uu_ + 2 * width_ * width_;
+    const double held = sum_uu_ + width_ * width_;
     return (held * sum_y_ - sum_u_ * sum_uy_) / (held * sum_1_ - sum_u_ * sum_u_);
 }
 

@@ -8,8 +8,8 @@ namespace vitrine {
 /// "Robust Locally Weighted Regression", JASA 74, 1979) with the weights exp(−d / width) for a
 /// value that lies d behind. Unlike an exponential mean it does not lag behind a curve that falls
 /// steadily, so training is not drawn worse than it is. While there are few values, the slope is
-/// held back by a ridge of 2 · width² (Hoerl and Kennard, "Ridge Regression", Technometrics 12,
-/// 1970), as if two more values had been seen without a slope.
+/// held back by a ridge of width² (Hoerl and Kennard, "Ridge Regression", Technometrics 12,
+/// 1970): a small pull towards level.
 ///
 /// Measured in x, so a run of few steps an epoch and one of many look alike. Only looks back: what
 /// is drawn stays.
