@@ -103,6 +103,9 @@ constexpr std::array messages{
     Message{"in_use", "Another training is running in {0}."},
     Message{"folder_used", "{0} holds a training already. Go on with it with --resume, or name "
                            "another folder."},
+    Message{"no_predictions", "The training in {0} has not finished an epoch yet."},
+    Message{"bad_predictions", "What the model answered is damaged: {0}[: {1}]."},
+    Message{"other_pictures", "The data set in {0} is not the one that was trained on."},
     Message{"nothing_to_resume", "There is no training in {0} that could be resumed."},
     Message{"changed_on_resume", "This is not the training that was begun here; changed: {0}."},
     Message{"resumed_elsewhere", "Resumed, but computed differently, so that the results will not "
