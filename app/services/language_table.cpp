@@ -272,7 +272,7 @@ constexpr LanguageEntry errors[] = {
     {"not_a_file", "这不是一个普通文件。请换一张图片。",
      "This is not an ordinary file. Please try another picture."},
     // Folders.
-    {"no_predictions", "还没有练完一轮。练完第一轮再来看。",
+    {"no_predictions", "还没有练完一轮。请等第一轮练完再来看。",
      "No epoch is done yet. Look again after the first one."},
     {"bad_predictions", "这次训练的结果文件坏了。可以再训练一次。",
      "The results of this training are damaged. You can train again."},
