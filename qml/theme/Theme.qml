@@ -65,6 +65,9 @@ QtObject {
     readonly property int legendDot: 10
     readonly property int lineThin: 2
     readonly property int lineThick: 3
+    readonly property int matrixMost: 640
+    readonly property int diagramMost: 320
+    readonly property real diagramShape: 0.75 // height to width
     readonly property int chartLeast: 160 // height of the curves alone
 
     // Where the layout changes, px.

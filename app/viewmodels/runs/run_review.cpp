@@ -182,6 +182,13 @@ QVariantList RunReview::reliability() const {
     return rows;
 }
 
+QString RunReview::reliability_words() const {
+    QStringList lines;
+    for (const QVariant &row : reliability())
+        lines.append(row.value<ReliabilityRow>().words);
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString RunReview::calibration_error() const {
     return language_.percentage(analysis_.calibration.value());
 }

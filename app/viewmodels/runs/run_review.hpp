@@ -32,6 +32,7 @@ class RunReview : public QObject {
     Q_PROPERTY(QVariantList mixUps READ mix_ups NOTIFY changed) ///< of MixUpRow
     Q_PROPERTY(QVariantList classAccuracies READ class_accuracies NOTIFY changed)
     Q_PROPERTY(QVariantList reliability READ reliability NOTIFY changed) ///< of ReliabilityRow
+    Q_PROPERTY(QString reliabilityWords READ reliability_words NOTIFY changed) ///< a line a row
     Q_PROPERTY(QString calibrationError READ calibration_error NOTIFY changed)
     Q_PROPERTY(QVariantList worstMistakes READ worst_mistakes NOTIFY pictures_changed) ///< GuessRow
     /// Of the matrix; −1: none. Set with choose_cell().
@@ -64,6 +65,7 @@ class RunReview : public QObject {
     [[nodiscard]] QVariantList mix_ups() const;
     [[nodiscard]] QVariantList class_accuracies() const;
     [[nodiscard]] QVariantList reliability() const;
+    [[nodiscard]] QString reliability_words() const;
     [[nodiscard]] QString calibration_error() const;
     [[nodiscard]] QVariantList worst_mistakes() const;
     [[nodiscard]] int true_class() const noexcept { return true_class_; }

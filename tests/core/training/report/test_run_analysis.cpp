@@ -57,7 +57,7 @@ void write_run(const std::filesystem::path &folder, const RunAnswers &answers,
                                        answers.logits.size() * sizeof(float));
     file.tensors["labels"] = tensor_of(DataType::int32, {static_cast<std::int64_t>(labels.size())},
                                        labels.data(), labels.size() * sizeof(std::int32_t));
-    file.metadata["epoch"] = "7";
+    file.metadata.emplace("epoch", "7");
     QVERIFY(write_safetensors(folder / "predictions.safetensors", file).ok());
 }
 
