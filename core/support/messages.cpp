@@ -109,6 +109,7 @@ constexpr std::array messages{
     Message{"disk_has_room", "The disk has room again; the training goes on."},
     Message{"diverged", "The training was stopped at step {0}: {1}. A lower learning rate may "
                         "help."},
+    Message{"no_trainer", "The training could not be started: {0}[: {1}]."},
     Message{"picture_left_out", "{0} is left out[: {1}]"},
     // Backends
     Message{"bad_precision", "“{0}” is no precision: auto, float32, bfloat16 or float16."},
