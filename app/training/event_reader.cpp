@@ -3,8 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <iterator>
+#include <utility>
 
 namespace vitrine {
 
@@ -49,6 +50,74 @@ class Fields {
     }
     const json &event_;
     bool good_ = true;
+};
+
+/// Reads a step without building a JSON value, since a run has very many of them. Stops at anything
+/// that is no step as the trainer writes it.
+class StepScanner final : public nlohmann::json_sax<json> {
+  public:
+    explicit StepScanner(StepPoint &point) : point_(point) {}
+    [[nodiscard]] bool whole() const { return is_step_ && seen_ == all_seen; }
+
+    bool key(string_t &name) override {
+        static constexpr std::array<std::string_view, 8> names{
+            "step", "epoch", "time_s", "loss", "accuracy", "learning_rate", "images_per_second",
+            "eta_s"};
+        const auto *const found = std::ranges::find(names, name);
+        field_ = static_cast<std::size_t>(found - names.begin());
+        is_type_ = name == "type";
+        return true;
+    }
+    bool string(string_t &text) override {
+        is_step_ |= is_type_ && text == "step";
+        return is_type_ ? is_step_ : field_ >= field_count;
+    }
+    bool number_integer(number_integer_t) override { return field_ >= field_count; } // negative
+    bool number_unsigned(number_unsigned_t value) override {
+        if (field_ == 0)
+            point_.step = static_cast<std::int64_t>(value);
+        else if (field_ == 1)
+            point_.epoch = static_cast<int>(value);
+        else
+            return set(static_cast<double>(value));
+        seen_ |= 1U << field_;
+        return true;
+    }
+    bool number_float(number_float_t value, const string_t &) override {
+        return field_ != 0 && field_ != 1 && std::isfinite(value) && set(value);
+    }
+    bool start_object(std::size_t) override { return !std::exchange(inside_, true); }
+    bool end_object() override { return true; }
+    bool null() override { return field_ >= field_count; }
+    bool boolean(bool) override { return field_ >= field_count; }
+    bool binary(binary_t &) override { return false; }
+    bool start_array(std::size_t) override { return false; }
+    bool end_array() override { return false; }
+    bool parse_error(std::size_t, const std::string &, const json::exception &) override {
+        return false;
+    }
+
+  private:
+    static constexpr std::size_t field_count = 8;
+    static constexpr unsigned all_seen = (1U << field_count) - 1;
+
+    bool set(double value) {
+        const std::array<double *, 6> places{&point_.time_s,        &point_.loss,
+                                             &point_.accuracy,      &point_.learning_rate,
+                                             &point_.images_per_second, &point_.eta_s};
+        if (field_ >= field_count)
+            return true;
+        *places[field_ - 2] = value;
+        seen_ |= 1U << field_;
+        return true;
+    }
+
+    StepPoint &point_;
+    std::size_t field_ = field_count;
+    unsigned seen_ = 0;
+    bool inside_ = false;
+    bool is_type_ = false;
+    bool is_step_ = false;
 };
 
 std::vector<std::string> strings(const json &event, const char *key) {
@@ -133,14 +202,18 @@ void EventReader::feed(std::string_view bytes, RunNews &news) {
 }
 
 void EventReader::take_line(std::string_view line, RunNews &news) {
+    StepPoint point;
+    StepScanner scanner(point);
+    if (json::sax_parse(line, &scanner) && scanner.whole()) {
+        news.skipped += take_step(point, news) ? 0 : 1;
+        return;
+    }
     const json event = json::parse(line, nullptr, false);
     const auto type = event.is_object() ? event.find("type") : event.end();
     bool taken = false;
     if (event.is_object() && type != event.end() && type->is_string()) {
         const auto &name = type->get_ref<const std::string &>();
-        if (name == "step") {
-            taken = take_step(event, news);
-        } else if (name == "epoch") {
+        if (name == "epoch") {
             taken = take_epoch(event, news);
         } else if (name == "probe") {
             taken = take_probe(event, news);
@@ -193,17 +266,8 @@ bool EventReader::take_start(const json &event, RunNews &news) {
     return true;
 }
 
-bool EventReader::take_step(const json &event, RunNews &news) {
-    Fields fields(event);
-    const StepPoint point{fields.count("step"),
-                          static_cast<int>(fields.count("epoch")),
-                          fields.number("time_s"),
-                          fields.number("loss"),
-                          fields.share("accuracy"),
-                          fields.number("learning_rate"),
-                          fields.number("images_per_second"),
-                          fields.number("eta_s")};
-    if (!fields.good() || point.step <= last_step_)
+bool EventReader::take_step(const StepPoint &point, RunNews &news) {
+    if (point.step <= last_step_ || point.accuracy < 0 || point.accuracy > 1)
         return false;
     last_step_ = point.step;
     news.steps.push_back(point);

@@ -25,7 +25,7 @@ class EventReader {
   private:
     void take_line(std::string_view line, RunNews &news);
     bool take_start(const nlohmann::json &event, RunNews &news);
-    bool take_step(const nlohmann::json &event, RunNews &news);
+    bool take_step(const StepPoint &point, RunNews &news);
     bool take_epoch(const nlohmann::json &event, RunNews &news);
 
     std::string torn_;
