@@ -24,8 +24,18 @@ using nlohmann::json;
 
 constexpr const char *title_name = "title.txt"; // beside what the trainer writes
 constexpr std::string_view aside_prefix = ".removed-";
+constexpr const char *log_ending = ".log"; // files beside the run's folder
+constexpr const char *bet_ending = ".bet";
+constexpr const char *recipe_ending = ".recipe.json";
+constexpr const char *failure_ending = ".failure.json";
 constexpr std::uint64_t run_json_limit = std::uint64_t{64} << 20;
 constexpr std::uint64_t title_limit = 4096;
+
+fs::path beside(const fs::path &run, const char *ending) {
+    fs::path file = run;
+    file += ending;
+    return file;
+}
 
 std::string text_of(const fs::path &file, std::uint64_t limit) {
     const auto bytes = read_file(file, limit);
@@ -147,10 +157,18 @@ Result<fs::path> RunLibrary::new_run(std::string_view recipe) const {
     return run;
 }
 
-fs::path RunLibrary::log_of(const fs::path &run) {
-    fs::path file = run;
-    file += ".log";
-    return file;
+fs::path RunLibrary::log_of(const fs::path &run) { return beside(run, log_ending); }
+fs::path RunLibrary::recipe_of(const fs::path &run) { return beside(run, recipe_ending); }
+fs::path RunLibrary::failure_of(const fs::path &run) { return beside(run, failure_ending); }
+
+Result<void> RunLibrary::note_bet(const fs::path &run, double bet) {
+    return write_file_atomically(beside(run, bet_ending), std::string_view(fmt::format("{}\n", bet)));
+}
+
+std::optional<double> RunLibrary::bet_of(const fs::path &run) {
+    const std::string text = text_of(beside(run, bet_ending), title_limit);
+    const double bet = text.empty() ? -1 : std::strtod(text.c_str(), nullptr);
+    return bet >= 0 && bet <= 1 ? std::optional(bet) : std::nullopt;
 }
 
 Result<void> RunLibrary::rename(const fs::path &run, const std::string &title) const {
@@ -184,7 +202,8 @@ void RunLibrary::purge() const {
     for (const fs::path &run : removed) {
         const std::string name = run.filename().string().substr(aside_prefix.size());
         fs::remove_all(run, error);
-        fs::remove(log_of(folder_ / name), error);
+        for (const char *ending : {log_ending, bet_ending, recipe_ending, failure_ending})
+            fs::remove(beside(folder_ / name, ending), error);
     }
 }
 

@@ -48,6 +48,15 @@ class RunLibrary {
     [[nodiscard]] Result<std::filesystem::path> new_run(std::string_view recipe) const;
     /// The file for what a run's trainer says, beside its folder.
     [[nodiscard]] static std::filesystem::path log_of(const std::filesystem::path &run);
+    /// For a recipe that was changed by hand.
+    [[nodiscard]] static std::filesystem::path recipe_of(const std::filesystem::path &run);
+    /// For why it could not begin; see `vitrine train --failure`.
+    [[nodiscard]] static std::filesystem::path failure_of(const std::filesystem::path &run);
+
+    /// What was bet on the run's best accuracy before it began, 0 to 1; beside its folder. Errors:
+    /// those of write_file_atomically().
+    [[nodiscard]] static Result<void> note_bet(const std::filesystem::path &run, double bet);
+    [[nodiscard]] static std::optional<double> bet_of(const std::filesystem::path &run);
 
     /// Errors: those of write_file_atomically().
     [[nodiscard]] Result<void> rename(const std::filesystem::path &run,

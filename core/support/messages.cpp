@@ -89,6 +89,8 @@ constexpr std::array messages{
     Message{"duplicates", "{0} test pictures are among the training pictures too, so that the "
                           "accuracy comes out too high."},
     Message{"few_pictures", "The class “{0}” has few pictures to learn from: {1}."},
+    Message{"unequal_classes", "The classes have very unequal numbers of pictures: “{0}” has {1}, "
+                               "“{2}” has {3}."},
     Message{"cache_unused", "The pictures will have to be decoded again next time[: {0}]"},
     Message{"interrupted", "Interrupted."},
     // Training
