@@ -16,7 +16,9 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
       picture_page_(language_, inference_), file_picker_(language_),
       picture_grid_(language_, inference_),
       attract_show_(language_, inference_, *picture_page_.samples()),
-      kiosk_(language_, wishes.kiosk), wanted_(default_model()),
+      kiosk_(language_, wishes.kiosk),
+      train_page_(language_, wishes.training.value_or(TrainingPlace::of_user()), kiosk_.active()),
+      page_(pages().constFirst()), wanted_(default_model()),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
       dark_theme_(store_.values().theme != "light"), reduce_motion_(store_.values().reduce_motion) {
     language_.set_code(default_language());
@@ -30,6 +32,7 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
     connect(&store_, &SettingsStore::changed, this, &WindowModel::apply);
     connect_inference();
     connect_kiosk();
+    connect_training();
 }
 
 void WindowModel::connect_inference() {
@@ -57,6 +60,46 @@ void WindowModel::connect_kiosk() {
             kiosk_.count_picture();
     });
     run_show();
+}
+
+void WindowModel::connect_training() {
+    train_page_.set_compute(training_compute());
+    connect(&train_page_, &TrainPage::model_ready, this, [this](const QString &name) {
+        inference_.list();
+        openModel(name);
+        showPage(QStringLiteral("picture"));
+    });
+    if (!wishes_.page.isEmpty())
+        showPage(wishes_.page);
+}
+
+QStringList WindowModel::training_compute() const {
+    const ComputeOptions &asked = wishes_.compute;
+    const Settings &chosen = store_.values();
+    const std::string backend =
+        asked.backend == ComputeOptions{}.backend ? chosen.backend : asked.backend;
+    const int threads = asked.threads == 0 ? chosen.threads : asked.threads;
+    QStringList words;
+    if (backend != ComputeOptions{}.backend)
+        words << QStringLiteral("--backend") << QString::fromStdString(backend);
+    if (!asked.device.empty())
+        words << QStringLiteral("--device") << QString::fromStdString(asked.device);
+    if (threads > 0)
+        words << QStringLiteral("--threads") << QString::number(threads);
+    return words;
+}
+
+QStringList WindowModel::pages() {
+    return {QStringLiteral("picture"), QStringLiteral("train")};
+}
+
+void WindowModel::showPage(const QString &page) {
+    if (!pages().contains(page) || page == page_)
+        return;
+    page_ = page;
+    if (page_ == QLatin1String("train") && !std::exchange(training_begun_, true))
+        train_page_.begin();
+    Q_EMIT page_changed();
 }
 
 QString WindowModel::default_language() const {
@@ -103,6 +146,7 @@ void WindowModel::apply(const Settings &before) {
         inference_.list();
         open_wanted();
     }
+    train_page_.set_compute(training_compute());
     kiosk_.set_lengths(now);
     Q_EMIT settings_changed();
 }
@@ -111,6 +155,8 @@ void WindowModel::forget_visitor() {
     picture_page_.reset();
     picture_grid_.close();
     file_picker_.forget();
+    train_page_.forget_visitor();
+    showPage(pages().constFirst());
     language_.set_code(default_language());
     show_theme(store_.values().theme != "light");
     if (wanted_ != default_model() || readiness_ == Stopped) {
@@ -132,6 +178,7 @@ void WindowModel::open_wanted() {
 void WindowModel::start() {
     inference_.list();
     inference_.open(wanted_);
+    train_page_.look();
 }
 
 void WindowModel::open_paths(const QStringList &paths) {

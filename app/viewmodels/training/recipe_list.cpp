@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 4> for_photos{"own-pictures", "quick", "f
 } // namespace
 
 RecipeList::RecipeList(const Language &language, TrainingTimes &times, std::filesystem::path folder,
-                       QStringList compute, QObject *parent)
-    : QAbstractListModel(parent), language_(language), times_(times), folder_(std::move(folder)),
-      compute_(std::move(compute)) {
+                       QObject *parent)
+    : QAbstractListModel(parent), language_(language), times_(times),
+      folder_(std::move(folder)) {
     connect(&times_, &TrainingTimes::found, this, [this] { update(); });
     connect(&times_, &TrainingTimes::failed, this, [this](const QString &failed) {
         for (Entry &entry : shown_)

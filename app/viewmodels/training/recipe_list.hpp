@@ -45,7 +45,10 @@ class RecipeList : public QAbstractListModel {
     };
 
     RecipeList(const Language &language, TrainingTimes &times, std::filesystem::path folder,
-               QStringList compute, QObject *parent = nullptr);
+               QObject *parent = nullptr);
+
+    /// What is computed with, as arguments; times are measured anew with the next data.
+    void set_compute(const QStringList &compute) { compute_ = compute; }
 
     /// Only this one is offered (a stand for passers-by).
     void offer_only(const std::string &name);

@@ -39,7 +39,8 @@ RunList::RunList(const Language &language, std::filesystem::path folder, QObject
 }
 
 RunList::~RunList() {
-    pool_.start([library = library_] { library.purge(); });
+    if (!removed_.empty())
+        pool_.start([library = library_] { library.purge(); });
     pool_.waitForDone();
 }
 

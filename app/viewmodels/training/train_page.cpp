@@ -17,7 +17,7 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
                      QObject *parent)
     : QObject(parent), language_(language), place_(std::move(place)), taster_only_(taster_only),
       times_(place_.program, place_.times), choice_(language, place_.on_board),
-      recipes_(language, times_, place_.recipes, place_.compute), run_(language, place_.pace),
+      recipes_(language, times_, place_.recipes), run_(language, place_.pace),
       runs_(language, place_.runs), process_(place_.patience) {
     shelver_.setMaxThreadCount(1);
     if (taster_only_)
@@ -43,12 +43,13 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
 
 TrainPage::~TrainPage() { shelver_.waitForDone(); }
 
-void TrainPage::begin() {
-    choice_.chooseOnBoard();
-    if (taster_only_)
-        runs_.keep_newest(most_kiosk_runs);
-    else
-        runs_.refresh();
+void TrainPage::look() { runs_.refresh(); }
+
+void TrainPage::begin() { choice_.chooseOnBoard(); }
+
+void TrainPage::set_compute(const QStringList &compute) {
+    place_.compute = compute;
+    recipes_.set_compute(compute);
 }
 
 void TrainPage::take_runs() {
@@ -180,8 +181,11 @@ void TrainPage::launch(const Recipe &recipe, bool altered, int seed) {
         (void)RunLibrary::note_bet(*folder, bet_); // the training is worth more than the bet
     const auto launched = launch_in(*folder, std::move(arguments));
     set_problem(launched ? std::nullopt : std::optional(launched.error()));
-    if (launched)
-        set_bet(-1);
+    if (!launched)
+        return;
+    set_bet(-1);
+    if (taster_only_)
+        runs_.keep_newest(most_kiosk_runs);
 }
 
 Result<void> TrainPage::launch_in(const std::filesystem::path &folder,

@@ -63,7 +63,12 @@ class TrainPage : public QObject {
     ~TrainPage() override; ///< the trainer goes on
 
     /// Looks through the runs for one that goes on or was cut off. Call it once.
+    void look();
+    /// Looks through the pictures on board and times the recipes. Call it once, when somebody wants
+    /// to see the page.
     void begin();
+    /// What the trainer is told to compute with: --backend …
+    void set_compute(const QStringList &compute);
     void retranslate();
     /// The next visitor finds the choice as it was at first; a training goes on.
     void forget_visitor();

@@ -79,7 +79,7 @@ class TrainTest(unittest.TestCase):
         self.assert_ends(self.train(), 0)  # 10 steps an epoch
         self.assertEqual(self.events()[0]["epochs"], 3)
         self.assertEqual(self.events()[0]["steps"], 30)
-        self.assert_ends(self.train("--resume", "--recipe", self.recipe), 0, "finished before")
+        self.assert_ends(self.train("--resume"), 0, "finished before")
         self.out = self.folder / "asked"
         self.assert_ends(self.train("--epochs", "2"), 0)
         self.assertEqual(self.events()[0]["epochs"], 2)

@@ -1,7 +1,7 @@
 // What visitors read: the table of texts, and verdicts put in words.
 #include "app/services/language.hpp"
 #include "app/services/language_table.hpp"
-#include "app/viewmodels/verdict_words.hpp"
+#include "app/services/verdict_words.hpp"
 
 #include <QDirIterator>
 #include <QFile>
@@ -112,7 +112,7 @@ void WindowWordsTest::every_error_that_can_reach_the_window_has_a_sentence() {
         "already_running", "bad_staff_code", "bad_architecture", "pth_holds_code", "bad_pth",
         "bad_labels", "bad_card", "not_recognised", "no_such_names", "bad_names", "unknown_class",
         "ambiguous_class", "bad_precision", "output_failed", "bad_golden_picture",
-        "overwrites_input"};
+        "overwrites_input", "model_hidden"};
     // The English sentences of the command line are for every code that the program knows.
     QFile known(QStringLiteral(VITRINE_FIXTURES "/../../core/support/messages.cpp"));
     QVERIFY(known.open(QIODevice::ReadOnly));

@@ -46,8 +46,8 @@ class TestSurvey : public QObject {
     }
 
     void very_unequal_classes_are_told() {
-        pictures("cat", 60);
-        pictures("dog", 12);
+        pictures("cat", 80);
+        pictures("dog", 15);
         const auto survey = survey_training_data(root());
         QVERIFY(survey.ok());
         QCOMPARE(survey->remarks.back().code, std::string("unequal_classes"));
