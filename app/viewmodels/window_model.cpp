@@ -1,5 +1,6 @@
 #include "app/viewmodels/window_model.hpp"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QInputDevice>
@@ -92,6 +93,8 @@ QStringList WindowModel::training_compute() const {
 QStringList WindowModel::pages() {
     return {QStringLiteral("picture"), QStringLiteral("train")};
 }
+
+QUrl WindowModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
 
 void WindowModel::showPage(const QString &page) {
     if (!pages().contains(page) || page == page_)
@@ -292,6 +295,7 @@ void WindowModel::retranslate() {
     settings_.retranslate();
     kiosk_.retranslate();
     picture_grid_.retranslate();
+    train_page_.retranslate();
     Q_EMIT texts_changed();
 }
 

@@ -57,6 +57,7 @@ class WindowModel : public QObject {
     Q_PROPERTY(QString page READ page NOTIFY page_changed)
     Q_PROPERTY(QStringList pages READ pages CONSTANT)
     Q_PROPERTY(vitrine::TrainPage *trainPage READ train_page CONSTANT)
+    Q_PROPERTY(QUrl homeFolder READ home_folder CONSTANT)
     Q_PROPERTY(vitrine::SettingsModel *settings READ settings CONSTANT)
     Q_PROPERTY(vitrine::KioskModel *kiosk READ kiosk CONSTANT)
     Q_PROPERTY(vitrine::AttractShow *attractShow READ attract_show CONSTANT)
@@ -101,6 +102,7 @@ class WindowModel : public QObject {
     [[nodiscard]] bool several_languages() const { return store_.values().languages.size() > 1; }
     [[nodiscard]] QString page() const { return page_; }
     [[nodiscard]] static QStringList pages();
+    [[nodiscard]] static QUrl home_folder();
     [[nodiscard]] TrainPage *train_page() { return &train_page_; }
     [[nodiscard]] SettingsModel *settings() { return &settings_; }
     [[nodiscard]] KioskModel *kiosk() { return &kiosk_; }

@@ -180,7 +180,7 @@ QVariant RecipeList::data(const QModelIndex &index, int role) const {
     case NameRole:
         return QString::fromStdString(recipe.name);
     case TitleRole:
-        return recipe_words(recipe.name, recipe.title, language_);
+        return recipe_title_words(recipe.name, recipe.title, language_);
     case TimeRole:
         return seconds ? duration_words(*seconds, language_) : QString();
     case MeasuringRole:

@@ -150,7 +150,7 @@ QString RunList::title_of(const RunEntry &entry) const {
     if (!entry.title.empty())
         return QString::fromStdString(entry.title);
     return language_.text("train.run.title",
-                          {recipe_words(entry.recipe, entry.recipe_title, language_),
+                          {recipe_title_words(entry.recipe, entry.recipe_title, language_),
                            data_words(entry.data, language_)});
 }
 

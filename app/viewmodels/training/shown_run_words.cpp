@@ -37,7 +37,7 @@ QString ShownRun::title() const {
     if (!entry_->title.empty())
         return QString::fromStdString(entry_->title);
     return language_.text("train.run.title",
-                          {recipe_words(entry_->recipe, entry_->recipe_title, language_),
+                          {recipe_title_words(entry_->recipe, entry_->recipe_title, language_),
                            data_words(entry_->data, language_)});
 }
 

@@ -252,7 +252,12 @@ void TrainPage::pause() { leave(RunRequest::pause); }
 void TrainPage::resume() { leave(RunRequest::resume); }
 
 void TrainPage::stop() {
-    if (!shows_live())
+    if (shows_live())
+        stopLive();
+}
+
+void TrainPage::stopLive() {
+    if (!training())
         return;
     const auto stopped = process_.stop();
     set_problem(stopped ? std::nullopt : std::optional(stopped.error()));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/training/survey.hpp"
+#include "core/models/manifest.hpp"
 
 #include <QObject>
 #include <QString>

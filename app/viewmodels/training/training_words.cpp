@@ -48,7 +48,7 @@ QString rate_words(double rate) {
     return places > 6 ? QString::number(rate, 'g', 3) : QString::number(rate, 'f', places);
 }
 
-QString recipe_words(const std::string &name, const Phrase &title, const Language &language) {
+QString recipe_title_words(const std::string &name, const Phrase &title, const Language &language) {
     static constexpr std::array<std::pair<const char *, const char *>, 4> known{
         {{"quick", "train.recipe.quick"},
          {"fast", "train.recipe.fast"},

@@ -1,11 +1,11 @@
 // What the Train page says of numbers.
 #pragma once
 
-#include "app/training/run_news.hpp"
+#include "core/models/manifest.hpp"
 
 #include <QString>
 
-#include <cstdint>
+#include <string>
 
 namespace vitrine {
 
@@ -20,7 +20,7 @@ class Language;
 /// 3 places that count: "0.150", "0.0123".
 [[nodiscard]] QString rate_words(double rate);
 /// "High accuracy"; a recipe that is not on board says its own name.
-[[nodiscard]] QString recipe_words(const std::string &name, const Phrase &title,
+[[nodiscard]] QString recipe_title_words(const std::string &name, const Phrase &title,
                                    const Language &language);
 /// "CIFAR-10 on board", "CIFAR-10", or the folder's own name.
 [[nodiscard]] QString data_words(const std::string &path, const Language &language);
