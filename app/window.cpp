@@ -144,6 +144,10 @@ int run_window(int argc, char **argv) {
     if (arguments.screenshots.empty())
         if (const auto taken = take_window_lock(lock); taken != ExitStatus::done)
             return static_cast<int>(taken);
+    // OpenGL without a graphics processor paints the whole window for every frame; Qt's own painter
+    // only what has changed.
+    if (!has_graphics_processor() && qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
     std::unique_ptr<QGuiApplication> application;
     if (arguments.screenshots.empty())
         application = std::make_unique<WatchedApplication>(argc, argv);
