@@ -9,13 +9,13 @@ Column {
     required property int index
     required property var picture
     required property string guess
-    required property bool right
+    required property bool correct
     required property bool known
     required property bool turned
 
     spacing: Theme.unit / 4
     Accessible.role: Accessible.StaticText
-    Accessible.name: guess + (known ? ", " + (right ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
+    Accessible.name: guess + (known ? ", " + (correct ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
 
     onGuessChanged: {
         if (turned && Theme.motion > 0)
@@ -45,9 +45,9 @@ Column {
     BodyText {
         width: tile.width
         text: tile.guess
-        color: tile.right ? Theme.sure : Theme.quiet
+        color: tile.correct ? Theme.sure : Theme.quiet
         font.pixelSize: Theme.sizeSmall
-        font.bold: tile.right
+        font.bold: tile.correct
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.NoWrap
         elide: Text.ElideRight
@@ -57,8 +57,8 @@ Column {
         anchors.horizontalCenter: parent.horizontalCenter
         width: Theme.iconSmall
         height: Theme.iconSmall
-        name: tile.right ? "check" : "not-sure"
-        color: tile.right ? Theme.sure : Theme.quiet
+        name: tile.correct ? "check" : "not-sure"
+        color: tile.correct ? Theme.sure : Theme.quiet
         opacity: tile.known ? 1 : 0
     }
     NumberAnimation {

@@ -24,14 +24,24 @@ class ChartGestures {
         bool keep = false;    ///< the finger is the chart's own: nothing below may steal it
     };
 
+    struct Finger {
+        int id = 0;
+        QPointF at;
+        QEventPoint::State state = QEventPoint::Pressed;
+    };
     /// One finger reads, two pan and pinch, two quick taps reset.
-    Change touch(const QList<QEventPoint> &points, const ChartFrame &frame, ChartView &view);
+    Change touch(const QList<Finger> &fingers, const ChartFrame &frame, ChartView &view);
     Change touch_lost();
     Change mouse_pressed(QPointF at, const ChartFrame &frame);
-    Change mouse_moved(QPointF at, bool pressed, const ChartFrame &frame);
+    Change mouse_dragged(QPointF at, const ChartFrame &frame);
+    Change mouse_lost();
     Change mouse_released(QPointF at, const ChartFrame &frame, ChartView &view);
-    Change mouse_left();
+    /// Qt also tells of hovering where a finger is or was: that reads nothing and ends no reading.
+    Change hovered(QPointF at);
+    Change hover_left();
     Change wheel(QPointF at, qreal notches, const ChartFrame &frame, ChartView &view);
+
+    Change read(QPointF at); ///< as the arrow keys do
 
     /// Where values are to be read; none while nobody reads.
     [[nodiscard]] std::optional<QPointF> reading_at() const noexcept { return reading_at_; }
@@ -46,12 +56,15 @@ class ChartGestures {
         ChartFrame frame; ///< at its beginning
     };
     bool tapped(QPointF at);
-    Change read(QPointF at);
+    Change stop_reading();
 
     std::optional<QPointF> reading_at_;
     std::optional<Pinch> pinch_;
     QPointF pressed_at_;
     bool was_pinched_ = false;
+    bool finger_down_ = false;
+    bool mouse_reads_ = false;
+    QPointF pointer_at_; ///< where finger or mouse was last
     QRectF box_;
     QPointF last_tap_at_;
     QElapsedTimer last_tap_;

@@ -17,6 +17,7 @@ class ChartReading {
     Q_PROPERTY(QString smooth MEMBER smooth) ///< of the smooth curve; empty where there is none
     Q_PROPERTY(QString x MEMBER x)           ///< of the nearest point, as text
     Q_PROPERTY(QPointF at MEMBER at)         ///< the point in the item, px
+    Q_PROPERTY(bool inside MEMBER inside)    ///< whether that point is in sight
     Q_PROPERTY(bool nearest MEMBER nearest)  ///< the one that the finger is nearest to
 
   public:
@@ -26,6 +27,7 @@ class ChartReading {
     QString smooth;
     QString x;
     QPointF at;
+    bool inside = true;
     bool nearest = false;
 };
 

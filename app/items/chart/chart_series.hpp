@@ -30,7 +30,7 @@ class ChartSeries : public QObject {
     Q_PROPERTY(bool visible READ visible WRITE set_visible NOTIFY look_changed)
     /// An earlier run under the present one: drawn faintly.
     Q_PROPERTY(bool earlier READ earlier WRITE set_earlier NOTIFY look_changed)
-    /// Width of the smoothing in units of x (0: none); see ExponentialSmoother. Raw values are then
+    /// Width of the smoothing in units of x (0: none); see TrendSmoother. Raw values are then
     /// drawn faintly under the smooth curve.
     Q_PROPERTY(double smoothing READ smoothing WRITE set_smoothing NOTIFY points_changed)
     /// Where the best point is (the best epoch); not a number where none is. It gets a ring.

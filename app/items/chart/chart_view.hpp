@@ -8,8 +8,8 @@
 
 namespace vitrine {
 
-/// Whole, or a stretch of both axes. Changes are given in px of a frame, so that the point under a
-/// finger stays under it; on a logarithmic axis too.
+/// Whole, or a stretch of both axes; whole again once everything is in view. Changes are given in
+/// px of a frame, so that the point under a finger stays under it; on a logarithmic axis too.
 class ChartView {
   public:
     [[nodiscard]] bool zoomed() const noexcept { return zoomed_; }
@@ -27,7 +27,11 @@ class ChartView {
                QPointF second_now);
 
   private:
+    void begin(const ChartFrame &frame);
+    void settle();
+
     bool zoomed_ = false;
+    ChartFrame whole_; ///< what was shown before the first change
     AxisRange x_;
     AxisRange y_;
 };

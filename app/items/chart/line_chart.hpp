@@ -15,6 +15,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
+#include <optional>
 
 namespace vitrine {
 
@@ -54,7 +55,7 @@ class LineChart : public QQuickItem {
     Q_PROPERTY(QColor gridColor MEMBER grid_ NOTIFY look_changed)
     Q_PROPERTY(QColor textColor MEMBER text_ NOTIFY look_changed)
     Q_PROPERTY(QColor quietColor MEMBER quiet_ NOTIFY look_changed)
-    Q_PROPERTY(QList<QColor> seriesColors MEMBER series_colors_ NOTIFY look_changed)
+    Q_PROPERTY(QVariantList seriesColors MEMBER series_colors_ NOTIFY look_changed)
     Q_PROPERTY(int tickSize MEMBER tick_size_ NOTIFY look_changed)     ///< of the numbers, px
     Q_PROPERTY(qreal textScale MEMBER text_scale_ NOTIFY look_changed) ///< for lines and dots
 
@@ -68,10 +69,12 @@ class LineChart : public QQuickItem {
     Q_PROPERTY(bool zoomed READ zoomed NOTIFY zoomed_changed)
     Q_PROPERTY(bool empty READ empty NOTIFY summary_changed) ///< no visible point
 
-    // For a screen reader: %1 name, %2 first value, %3 last value, %4 last x.
+    // For a screen reader: %1 name, %2 first value, %3 last value, %4 oneEpoch or manyEpochs.
     Q_PROPERTY(QString fellSentence MEMBER fell_sentence_ NOTIFY sentences_changed)
     Q_PROPERTY(QString roseSentence MEMBER rose_sentence_ NOTIFY sentences_changed)
     Q_PROPERTY(QString stayedSentence MEMBER stayed_sentence_ NOTIFY sentences_changed)
+    Q_PROPERTY(QString oneEpoch MEMBER one_epoch_ NOTIFY sentences_changed)
+    Q_PROPERTY(QString manyEpochs MEMBER many_epochs_ NOTIFY sentences_changed) ///< %1: how many
     Q_PROPERTY(QString emptySentence MEMBER empty_sentence_ NOTIFY sentences_changed)
     /// One sentence a visible series: "loss fell from 2.3 to 0.4 in 8 epochs".
     Q_PROPERTY(QString summary READ summary NOTIFY summary_changed)
@@ -130,9 +133,12 @@ class LineChart : public QQuickItem {
 
   private:
     void watch(ChartSeries *series);
-    void forget_all();
+    void forget(ChartSeries *series);
+    [[nodiscard]] QString sentence_of(const ChartSeries &series) const;
+    [[nodiscard]] std::optional<ChartReading> reading_of(const ChartSeries &series, double x) const;
     void redraw(); ///< once, with the next frame
-    void show_picture(QImage picture, const ChartFrame &frame);
+    void points_came();
+    void show_picture(const QImage &picture, const ChartFrame &frame);
     void act_on(const ChartGestures::Change &change);
     void update_reading();
     void step_reading(int steps);
@@ -151,17 +157,20 @@ class LineChart : public QQuickItem {
     QColor grid_{Qt::lightGray};
     QColor text_{Qt::black};
     QColor quiet_{Qt::darkGray};
-    QList<QColor> series_colors_;
+    QVariantList series_colors_;
     int tick_size_ = 14;
     qreal text_scale_ = 1;
     QString fell_sentence_;
     QString rose_sentence_;
     QString stayed_sentence_;
+    QString one_epoch_;
+    QString many_epochs_;
     QString empty_sentence_;
 
     std::unique_ptr<ChartWorker> worker_;
     QImage picture_;
     bool picture_is_new_ = false;
+    bool points_came_ = false;
     bool asked_ = false; ///< for a picture that the worker has not been given yet
     ChartFrame frame_;   ///< of picture_
     ChartView view_;

@@ -85,7 +85,7 @@ QVariant ProbeStrip::data(const QModelIndex &index, int role) const {
 QHash<int, QByteArray> ProbeStrip::roleNames() const {
     return {{PictureRole, "picture"},
             {GuessRole, "guess"},
-            {RightRole, "right"},
+            {RightRole, "correct"},
             {KnownRole, "known"},
             {TurnedRole, "turned"}};
 }

@@ -14,7 +14,7 @@ namespace vitrine {
 
 class Language;
 
-/// Roles: picture (a QImage), guess (a word, empty before the first round), right (whether it is
+/// Roles: picture (a QImage), guess (a word, empty before the first round), correct (whether it is
 /// the true class; false where that is not known), known (whether it is known), turned (whether the
 /// guess is another one than the round before).
 class ProbeStrip : public QAbstractListModel {

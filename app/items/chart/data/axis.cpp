@@ -99,7 +99,7 @@ AxisRange nice_logarithmic_range(const Extent &values) {
     const double least = values.minimum > 0 ? values.minimum : values.maximum * 1e-6;
     const auto outward = [](double value, bool up) {
         const double base = power_of_ten(exponent_of(value));
-        const std::array<double, 5> steps{1, 2, 5, 10, 20};
+        const std::array<double, 8> steps{1, 1.5, 2, 3, 5, 7, 10, 15};
         double below = base;
         for (const double step : steps) {
             if (up && step * base >= value * (1 - 1e-9))

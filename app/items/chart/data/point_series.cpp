@@ -1,5 +1,6 @@
 #include "app/items/chart/data/point_series.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace vitrine {
@@ -11,6 +12,8 @@ bool PointSeries::append(double x, double y) {
     }
     x_.append(x);
     raw_.append(y);
+    if (y > 0)
+        least_positive_ = std::min(least_positive_, y);
     if (has_smooth())
         smooth_.append(smoother_.add(x, y));
     return true;
@@ -42,7 +45,7 @@ void PointSeries::smooth_from_start() {
     smooth_ = MinMaxPyramid();
     if (!has_smooth())
         return;
-    smoother_ = ExponentialSmoother(smoothing_);
+    smoother_ = TrendSmoother(smoothing_);
     for (std::size_t i = 0; i < size(); ++i)
         smooth_.append(smoother_.add(x_[i], raw_[i]));
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "app/items/chart/data/append_array.hpp"
-#include "app/items/chart/data/exponential_smoother.hpp"
 #include "app/items/chart/data/min_max_pyramid.hpp"
+#include "app/items/chart/data/trend_smoother.hpp"
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 
 namespace vitrine {
@@ -26,6 +27,8 @@ class PointSeries {
     [[nodiscard]] double x(std::size_t index) const { return x_[index]; }
     [[nodiscard]] double y(std::size_t index) const { return raw_[index]; }
     [[nodiscard]] std::size_t ignored() const noexcept { return ignored_; } ///< since clear()
+    /// Least y above 0 since clear(), for logarithmic axes; infinity where there is none.
+    [[nodiscard]] double least_positive() const noexcept { return least_positive_; }
     [[nodiscard]] const MinMaxPyramid &raw() const noexcept { return raw_; }
     [[nodiscard]] bool has_smooth() const noexcept { return smoothing_ > 0; }
     [[nodiscard]] const MinMaxPyramid &smooth() const noexcept { return smooth_; }
@@ -41,8 +44,9 @@ class PointSeries {
     AppendArray<double> x_;
     MinMaxPyramid raw_;
     MinMaxPyramid smooth_; ///< as long as raw_, or empty without smoothing
-    ExponentialSmoother smoother_{1};
+    TrendSmoother smoother_{1};
     double smoothing_ = 0;
+    double least_positive_ = std::numeric_limits<double>::infinity();
     std::size_t ignored_ = 0;
 };
 

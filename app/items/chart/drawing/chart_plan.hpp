@@ -55,7 +55,7 @@ struct ChartPlan {
     qreal pixel_ratio = 1;
     std::vector<ChartCurve> curves; ///< visible ones, bottom to top
     ChartLimits limits;
-    bool nice_ends = true; ///< automatic ends go outward to nice values (not while zoomed)
+    bool zoomed = false; ///< the limits hold as they are, whatever lies beyond
     AxisScale scale = AxisScale::linear;
     NumberForm form = NumberForm::plain;
     QString x_title;
@@ -64,6 +64,7 @@ struct ChartPlan {
     bool live = false;
     ChartPalette palette;
     QFont font;
+    qreal margin = 0;     ///< round everything, px
     int tick_size = 14;   ///< of all text, px
     qreal line_scale = 1; ///< of lines and dots
 };
