@@ -16,6 +16,13 @@ Window {
         settingsSheet.open();
     }
 
+    onPresentingChanged: {
+        if (presenting)
+            showFullScreen();
+        else if (!window.kiosk.active)
+            showNormal();
+    }
+
     width: 1280
     height: 800
     minimumWidth: 640

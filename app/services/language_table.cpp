@@ -173,7 +173,6 @@ constexpr LanguageEntry texts[] = {
     {"evaluate.per_class", "每类准确率", "Accuracy of each class"},
     {"evaluate.mixed_up", "最常弄混", "Most often confused"},
 
-
     {"attract.tap", "点一下，试试看", "Tap to try"},
     {"kiosk.still_there", "还在看吗？", "Still there?"},
     {"kiosk.restarting", "%1 秒后回到开头", "Restarting in %1 s"},

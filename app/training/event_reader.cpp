@@ -102,9 +102,12 @@ class StepScanner final : public nlohmann::json_sax<json> {
     static constexpr unsigned all_seen = (1U << field_count) - 1;
 
     bool set(double value) {
-        const std::array<double *, 6> places{&point_.time_s,        &point_.loss,
-                                             &point_.accuracy,      &point_.learning_rate,
-                                             &point_.images_per_second, &point_.eta_s};
+        const std::array<double *, 6> places{&point_.time_s,
+                                             &point_.loss,
+                                             &point_.accuracy,
+                                             &point_.learning_rate,
+                                             &point_.images_per_second,
+                                             &point_.eta_s};
         if (field_ >= field_count)
             return true;
         *places[field_ - 2] = value;
@@ -276,8 +279,8 @@ bool EventReader::take_step(const StepPoint &point, RunNews &news) {
 
 bool EventReader::take_epoch(const json &event, RunNews &news) {
     Fields fields(event);
-    EpochPoint point{fields.count("step"),       static_cast<int>(fields.count("epoch")),
-                     fields.number("time_s"),    fields.number("train_loss"),
+    EpochPoint point{fields.count("step"),           static_cast<int>(fields.count("epoch")),
+                     fields.number("time_s"),        fields.number("train_loss"),
                      fields.share("train_accuracy"), fields.number("test_loss"),
                      fields.share("test_accuracy")};
     point.eta_s = fields.number("eta_s");

@@ -162,7 +162,8 @@ fs::path RunLibrary::recipe_of(const fs::path &run) { return beside(run, recipe_
 fs::path RunLibrary::failure_of(const fs::path &run) { return beside(run, failure_ending); }
 
 Result<void> RunLibrary::note_bet(const fs::path &run, double bet) {
-    return write_file_atomically(beside(run, bet_ending), std::string_view(fmt::format("{}\n", bet)));
+    return write_file_atomically(beside(run, bet_ending),
+                                 std::string_view(fmt::format("{}\n", bet)));
 }
 
 std::optional<double> RunLibrary::bet_of(const fs::path &run) {

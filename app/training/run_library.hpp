@@ -17,8 +17,8 @@ namespace vitrine {
 struct RunEntry {
     enum class State { running, finished, stopped, failed, cut_off };
     std::filesystem::path folder;
-    std::string id;    ///< the folder's name
-    std::string title; ///< as a person named it; empty: not named
+    std::string id;           ///< the folder's name
+    std::string title;        ///< as a person named it; empty: not named
     std::int64_t begun_s = 0; ///< seconds since 1970
     std::string recipe;       ///< its name
     Phrase recipe_title;

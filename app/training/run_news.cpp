@@ -10,8 +10,7 @@ template <typename Point> void cut(std::vector<Point> &points, std::int64_t afte
     std::erase_if(points, [after](const Point &point) { return point.step > after; });
 }
 
-template <typename Point>
-void append(std::vector<Point> &points, const std::vector<Point> &more) {
+template <typename Point> void append(std::vector<Point> &points, const std::vector<Point> &more) {
     points.insert(points.end(), more.begin(), more.end());
 }
 

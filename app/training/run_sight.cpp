@@ -48,9 +48,9 @@ RunSight look_at_run(const fs::path &folder) {
     if (::stat(file.c_str(), &status) != 0)
         return sight;
     const auto beat = std::chrono::system_clock::from_time_t(status.st_mtim.tv_sec);
-    sight.since_heartbeat = std::max(std::chrono::seconds(0),
-                                     std::chrono::duration_cast<std::chrono::seconds>(
-                                         std::chrono::system_clock::now() - beat));
+    sight.since_heartbeat = std::max(
+        std::chrono::seconds(0),
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - beat));
     std::ifstream stream(file);
     const auto text = nlohmann::json::parse(stream, nullptr, false);
     if (!text.is_object())

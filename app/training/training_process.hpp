@@ -33,8 +33,8 @@ struct TrainingExit {
 };
 
 /// One trainer at a time. It is detached: in a session of its own, at a lower priority, with no
-/// file of this process open, it outlives the window, and a later window takes it up again. Requests
-/// go through the run folder. GUI thread only; nothing here waits.
+/// file of this process open, it outlives the window, and a later window takes it up again.
+/// Requests go through the run folder. GUI thread only; nothing here waits.
 class TrainingProcess : public QObject {
     Q_OBJECT
 

@@ -53,9 +53,17 @@ void WindowModel::connect_kiosk() {
     picture_page_.set_may_save(false);
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
     const auto run_show = [this] {
-        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract);
+        // A training goes on through all visits: it is what passers-by see, and what they come to.
+        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract &&
+                                  !train_page_.training());
+        if (kiosk_.phase() == KioskModel::Visit && train_page_.training())
+            showPage(QStringLiteral("train"));
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
+    connect(&train_page_, &TrainPage::state_changed, this, [this, before = false]() mutable {
+        if (std::exchange(before, train_page_.training()) != before)
+            attract_show_.set_running(kiosk_.phase() == KioskModel::Attract && !before);
+    });
     connect(&picture_page_, &PicturePage::state_changed, this, [this] {
         if (picture_page_.state() == PicturePage::Answered)
             kiosk_.count_picture();
@@ -90,9 +98,7 @@ QStringList WindowModel::training_compute() const {
     return words;
 }
 
-QStringList WindowModel::pages() {
-    return {QStringLiteral("picture"), QStringLiteral("train")};
-}
+QStringList WindowModel::pages() { return {QStringLiteral("picture"), QStringLiteral("train")}; }
 
 QUrl WindowModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
 

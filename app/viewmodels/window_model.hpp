@@ -160,7 +160,7 @@ class WindowModel : public QObject {
     TrainPage train_page_;
     QString page_;
     bool training_begun_ = false; ///< its choices are read when the page is first looked at
-    QString wanted_; ///< the model asked for last; what comes of others is dropped
+    QString wanted_;              ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;
     Readiness readiness_ = Preparing;

@@ -31,8 +31,8 @@ using vitrine::RunRequest;
 std::vector<std::string> parts_of(const std::string &verb) {
     std::vector<std::string> parts;
     std::size_t at = 0;
-    const bool free_text = verb.starts_with("line:") || verb.starts_with("torn:") ||
-                           verb.starts_with("say:");
+    const bool free_text =
+        verb.starts_with("line:") || verb.starts_with("torn:") || verb.starts_with("say:");
     for (std::size_t end = 0; end != std::string::npos; at = end + 1) {
         end = free_text && !parts.empty() ? std::string::npos : verb.find(':', at);
         parts.push_back(verb.substr(at, end == std::string::npos ? end : end - at));

@@ -157,8 +157,7 @@ ExitStatus measure(const TrainArguments &arguments, TrainPlan &plan) {
     auto trainer = choose_trainer(*catalog, arguments.compute.options);
     if (!trainer)
         return fail_training(trainer.error());
-    auto weights =
-        starting_weights(plan.recipe, static_cast<int>(data->class_names.size()));
+    auto weights = starting_weights(plan.recipe, static_cast<int>(data->class_names.size()));
     if (!weights)
         return fail_training(weights.error());
     const auto spec = training_spec(plan.recipe, static_cast<int>(data->class_names.size()),

@@ -22,8 +22,8 @@ struct TrainArguments {
     std::optional<std::uint64_t> seed;
     bool resume = false;
     std::vector<std::string> probe;
-    std::string events; ///< "-": on standard output
-    std::string failure; ///< a file for what ended it before its first event; empty: none
+    std::string events;   ///< "-": on standard output
+    std::string failure;  ///< a file for what ended it before its first event; empty: none
     bool measure = false; ///< how long it would take, instead of training
 };
 

@@ -19,9 +19,7 @@ constexpr auto long_enough = std::chrono::milliseconds(1500);
 /// backward (about twice the forward).
 constexpr double test_share = 1.0 / 3;
 
-double seconds(Clock::duration duration) {
-    return std::chrono::duration<double>(duration).count();
-}
+double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 } // namespace
 
@@ -60,8 +58,8 @@ Result<nlohmann::ordered_json> measure_training(const Recipe &recipe, const Trai
     const double rate = static_cast<double>(seen) / seconds(Clock::now() - timed_from);
     const std::int64_t trained =
         whole->total() * std::min<std::int64_t>(recipe.batch, data.training.size());
-    const double tested = static_cast<double>(recipe.epochs) *
-                          static_cast<double>(data.test.size()) * test_share;
+    const double tested =
+        static_cast<double>(recipe.epochs) * static_cast<double>(data.test.size()) * test_share;
     return nlohmann::ordered_json{
         {"seconds", std::round(opening + (static_cast<double>(trained) + tested) / rate)},
         {"images_per_second", std::round(10 * rate) / 10},

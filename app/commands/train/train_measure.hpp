@@ -16,8 +16,7 @@ using SessionOpener =
 /// Takes a few steps on a part of the pictures, for some seconds, and reckons from them: {"seconds"
 /// (of the whole run, loading included), "images_per_second", "epochs", "steps",
 /// "training_pictures"}. Errors: those of StepPlanner::make() and TrainingSession.
-[[nodiscard]] Result<nlohmann::ordered_json> measure_training(const Recipe &recipe,
-                                                              const TrainingData &data,
-                                                              const SessionOpener &open);
+[[nodiscard]] Result<nlohmann::ordered_json>
+measure_training(const Recipe &recipe, const TrainingData &data, const SessionOpener &open);
 
 } // namespace vitrine

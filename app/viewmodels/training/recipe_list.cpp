@@ -22,8 +22,7 @@ constexpr std::array<std::string_view, 4> for_photos{"own-pictures", "quick", "f
 
 RecipeList::RecipeList(const Language &language, TrainingTimes &times, std::filesystem::path folder,
                        QObject *parent)
-    : QAbstractListModel(parent), language_(language), times_(times),
-      folder_(std::move(folder)) {
+    : QAbstractListModel(parent), language_(language), times_(times), folder_(std::move(folder)) {
     connect(&times_, &TrainingTimes::found, this, [this] { update(); });
     connect(&times_, &TrainingTimes::failed, this, [this](const QString &failed) {
         for (Entry &entry : shown_)
@@ -82,8 +81,8 @@ void RecipeList::arrange() {
         Q_EMIT chosen_changed();
         return;
     }
-    const auto first = std::ranges::find_if(
-        shown_, [this](const Entry &entry) { return possible(entry.recipe); });
+    const auto first =
+        std::ranges::find_if(shown_, [this](const Entry &entry) { return possible(entry.recipe); });
     chosen_ = first == shown_.end() ? QString() : QString::fromStdString(first->recipe.name);
     update();
     Q_EMIT chosen_changed();
@@ -94,12 +93,11 @@ void RecipeList::measure() {
         return;
     for (const Entry &entry : shown_)
         if (possible(entry.recipe))
-            times_.ask(key(entry.recipe),
-                       QStringList{QStringLiteral("--recipe"),
-                                   QString::fromStdString(entry.recipe.name),
-                                   QStringLiteral("--data"),
-                                   QFile::decodeName(data_->path.c_str())} +
-                           compute_);
+            times_.ask(key(entry.recipe), QStringList{QStringLiteral("--recipe"),
+                                                      QString::fromStdString(entry.recipe.name),
+                                                      QStringLiteral("--data"),
+                                                      QFile::decodeName(data_->path.c_str())} +
+                                              compute_);
 }
 
 QString RecipeList::key(const Recipe &recipe) const {
@@ -192,9 +190,9 @@ QVariant RecipeList::data(const QModelIndex &index, int role) const {
     case PossibleRole:
         return possible(recipe);
     case ReasonRole:
-        return possible(recipe) ? QString()
-                                : language_.text("train.recipe.too_few",
-                                                 {language_.number(recipe.batch)});
+        return possible(recipe)
+                   ? QString()
+                   : language_.text("train.recipe.too_few", {language_.number(recipe.batch)});
     case ChosenRole:
         return QString::fromStdString(recipe.name) == chosen_;
     default:
@@ -203,9 +201,9 @@ QVariant RecipeList::data(const QModelIndex &index, int role) const {
 }
 
 QHash<int, QByteArray> RecipeList::roleNames() const {
-    return {{NameRole, "name"},         {TitleRole, "title"},     {TimeRole, "time"},
-            {MeasuringRole, "measuring"}, {DetailRole, "detail"},   {ReachedRole, "reached"},
-            {PossibleRole, "possible"}, {ReasonRole, "reason"},   {ChosenRole, "chosen"}};
+    return {{NameRole, "name"},           {TitleRole, "title"},   {TimeRole, "time"},
+            {MeasuringRole, "measuring"}, {DetailRole, "detail"}, {ReachedRole, "reached"},
+            {PossibleRole, "possible"},   {ReasonRole, "reason"}, {ChosenRole, "chosen"}};
 }
 
 } // namespace vitrine

@@ -97,8 +97,8 @@ int RecipeOptions::most_batch() const {
 
 QString RecipeOptions::rate_text() const {
     const double factor = std::ldexp(1.0, rate_step_);
-    const auto leading = std::ranges::find_if(base_.learning_rate.base,
-                                              [](double rate) { return rate > 0; });
+    const auto leading =
+        std::ranges::find_if(base_.learning_rate.base, [](double rate) { return rate > 0; });
     return leading == base_.learning_rate.base.end() ? QString() : rate_words(*leading * factor);
 }
 

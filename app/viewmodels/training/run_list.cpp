@@ -155,9 +155,9 @@ QString RunList::title_of(const RunEntry &entry) const {
 }
 
 QString RunList::detail_of(const RunEntry &entry) const {
-    static constexpr std::array<const char *, 5> states{
-        "train.runs.running", "train.runs.finished", "train.runs.stopped", "train.runs.failed",
-        "train.runs.cut_off"};
+    static constexpr std::array<const char *, 5> states{"train.runs.running", "train.runs.finished",
+                                                        "train.runs.stopped", "train.runs.failed",
+                                                        "train.runs.cut_off"};
     const bool chinese = language_.tongue() == Language::Tongue::chinese;
     const QLocale locale(chinese ? QLocale::Chinese : QLocale::English);
     const QDateTime begun = QDateTime::fromSecsSinceEpoch(entry.begun_s);

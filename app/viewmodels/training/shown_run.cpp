@@ -20,7 +20,7 @@ struct ShownRun::Pictures {
 
 namespace {
 
-constexpr int probe_side = 128;       // px
+constexpr int probe_side = 128; // px
 constexpr int replay_tick_ms = 50;
 constexpr double smoothed_share = 1.0 / 60; // of the run
 
@@ -248,8 +248,8 @@ void ShownRun::compare(const std::vector<std::pair<QString, RunRecord>> &others)
     Q_EMIT series_changed();
 }
 
-QList<ChartSeries *> ShownRun::loss_series() const {
-    QList<ChartSeries *> list;
+QList<QObject *> ShownRun::loss_series() const {
+    QList<QObject *> list;
     for (const auto &other : other_losses_)
         list.append(other.get());
     list.append(const_cast<ChartSeries *>(&train_loss_));
@@ -257,8 +257,8 @@ QList<ChartSeries *> ShownRun::loss_series() const {
     return list;
 }
 
-QList<ChartSeries *> ShownRun::accuracy_series() const {
-    QList<ChartSeries *> list;
+QList<QObject *> ShownRun::accuracy_series() const {
+    QList<QObject *> list;
     for (const auto &other : other_accuracies_)
         list.append(other.get());
     list.append(const_cast<ChartSeries *>(&train_accuracy_));

@@ -39,14 +39,13 @@ class ShownRun : public QObject {
     /// {name, value} a line: learning rate, pictures a second, time so far, training pictures.
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed)
     Q_PROPERTY(QString saved READ saved NOTIFY changed)
-    Q_PROPERTY(QList<vitrine::ChartSeries *> lossSeries READ loss_series NOTIFY series_changed)
-    Q_PROPERTY(
-        QList<vitrine::ChartSeries *> accuracySeries READ accuracy_series NOTIFY series_changed)
+    Q_PROPERTY(QList<QObject *> lossSeries READ loss_series NOTIFY series_changed)
+    Q_PROPERTY(QList<QObject *> accuracySeries READ accuracy_series NOTIFY series_changed)
     Q_PROPERTY(int epochs READ epochs NOTIFY changed)
     Q_PROPERTY(double progress READ progress NOTIFY changed) ///< 0 to 1
     Q_PROPERTY(vitrine::ProbeStrip *probe READ probe CONSTANT)
     Q_PROPERTY(bool hasModel READ has_model NOTIFY changed)
-    Q_PROPERTY(double best READ best NOTIFY changed)          ///< 0 to 1; −1 before the first test
+    Q_PROPERTY(double best READ best NOTIFY changed) ///< 0 to 1; −1 before the first test
     Q_PROPERTY(QString bestText READ best_text NOTIFY changed) ///< "91.2%"
     /// What was bet on the best accuracy, 0 to 1; −1: nothing was.
     Q_PROPERTY(double bet READ bet NOTIFY changed)
@@ -99,8 +98,8 @@ class ShownRun : public QObject {
     [[nodiscard]] bool hint_warns() const { return hint_.warns; }
     [[nodiscard]] QVariantList figures() const;
     [[nodiscard]] QString saved() const;
-    [[nodiscard]] QList<ChartSeries *> loss_series() const;
-    [[nodiscard]] QList<ChartSeries *> accuracy_series() const;
+    [[nodiscard]] QList<QObject *> loss_series() const;
+    [[nodiscard]] QList<QObject *> accuracy_series() const;
     [[nodiscard]] int epochs() const;
     [[nodiscard]] double progress() const;
     [[nodiscard]] ProbeStrip *probe() { return &probe_; }

@@ -70,10 +70,9 @@ QString ShownRun::left_text() const {
     QStringList parts;
     const bool moving = life() == Running && !record_.steps.empty();
     if (moving && !replay_) {
-        const bool test_is_newer = !record_.epochs.empty() &&
-                                   record_.epochs.back().step >= record_.steps.back().step;
-        const double eta =
-            test_is_newer ? record_.epochs.back().eta_s : record_.steps.back().eta_s;
+        const bool test_is_newer =
+            !record_.epochs.empty() && record_.epochs.back().step >= record_.steps.back().step;
+        const double eta = test_is_newer ? record_.epochs.back().eta_s : record_.steps.back().eta_s;
         parts.append(language_.text("train.left", {duration_words(eta, language_)}));
     }
     if (best() >= 0)
@@ -156,8 +155,8 @@ QString ShownRun::bet_outcome() const {
     const char *text = std::abs(missed) <= close_bet ? "train.bet.close"
                        : missed > 0                  ? "train.bet.higher"
                                                      : "train.bet.lower";
-    return language_.text(text, {bet_text(), best_text(),
-                                 QString::number(100 * std::abs(missed), 'f', 1)});
+    return language_.text(
+        text, {bet_text(), best_text(), QString::number(100 * std::abs(missed), 'f', 1)});
 }
 
 QVariantList ShownRun::mix_ups() const {
@@ -167,9 +166,8 @@ QVariantList ShownRun::mix_ups() const {
     const auto word = [this](std::size_t id) {
         if (id < labels_.labels.size())
             return language_.word(labels_.labels[id]);
-        return id < record_.start.labels.size()
-                   ? QString::fromStdString(record_.start.labels[id])
-                   : QString::number(id);
+        return id < record_.start.labels.size() ? QString::fromStdString(record_.start.labels[id])
+                                                : QString::number(id);
     };
     for (const MixUp &mix_up : most_frequent(record_.ending->confusion)) {
         const QString count = language_.number(static_cast<int>(mix_up.count));

@@ -13,6 +13,25 @@
 
 namespace vitrine {
 
+namespace {
+
+/// Names of models that last as long as a visit.
+const std::string visit_prefix = "visit-";
+
+/// Those of visits that are over, and of a kiosk that was switched off in the middle of one.
+void remove_visit_models(const std::filesystem::path &shelf) {
+    std::error_code error;
+    std::vector<std::filesystem::path> found;
+    for (std::filesystem::directory_iterator it(shelf, error), end; !error && it != end;
+         it.increment(error))
+        if (it->path().filename().string().starts_with(visit_prefix))
+            found.push_back(it->path());
+    for (const auto &model : found)
+        std::filesystem::remove(model, error);
+}
+
+} // namespace
+
 TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_only,
                      QObject *parent)
     : QObject(parent), language_(language), place_(std::move(place)), taster_only_(taster_only),
@@ -43,7 +62,11 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
 
 TrainPage::~TrainPage() { shelver_.waitForDone(); }
 
-void TrainPage::look() { runs_.refresh(); }
+void TrainPage::look() {
+    if (taster_only_)
+        remove_visit_models(place_.models);
+    runs_.refresh();
+}
 
 void TrainPage::begin() { choice_.chooseOnBoard(); }
 
@@ -54,6 +77,12 @@ void TrainPage::set_compute(const QStringList &compute) {
 
 void TrainPage::take_runs() {
     recipes_.set_runs(runs_.entries());
+    for (const RunEntry &entry : runs_.entries())
+        if (entry.folder == live_ && entry.state != RunEntry::State::running &&
+            !process_.running()) {
+            live_.clear(); // it ended while another run was looked at
+            Q_EMIT state_changed();
+        }
     if (std::exchange(looked_, true) || state_ == Watching)
         return;
     // One that goes on is taken up; the newest, where it was cut off, is offered to be carried on.
@@ -166,8 +195,8 @@ void TrainPage::launch(const Recipe &recipe, bool altered, int seed) {
         set_problem(folder.error());
         return;
     }
-    std::vector<std::string> arguments{"--recipe", recipe.name, "--data", choice_.path().string(),
-                                       "--seed", std::to_string(seed)};
+    std::vector<std::string> arguments{
+        "--recipe", recipe.name, "--data", choice_.path().string(), "--seed", std::to_string(seed)};
     if (altered) {
         const auto file = RunLibrary::recipe_of(*folder);
         const std::string text = to_json(recipe).dump(1) + "\n";
@@ -202,8 +231,7 @@ Result<void> TrainPage::launch_in(const std::filesystem::path &folder,
     for (const QString &word : place_.compute)
         arguments.push_back(word.toStdString());
     times_.forget_waiting(); // it would compute beside
-    auto started =
-        process_.start({place_.program, arguments, folder, RunLibrary::log_of(folder)});
+    auto started = process_.start({place_.program, arguments, folder, RunLibrary::log_of(folder)});
     if (!started)
         return started;
     live_ = folder;
@@ -303,12 +331,11 @@ void TrainPage::useModel() {
     shelving_ = true;
     Q_EMIT state_changed();
     const auto folder = run_.folder();
-    const std::string name = folder.filename().string();
+    const std::string name = (taster_only_ ? visit_prefix : "") + folder.filename().string();
     Phrase title{run_.title().toStdString(), run_.title().toStdString()};
     shelver_.start([this, folder, name, title, shelf = place_.models] {
         const auto shelved = shelve_model(folder / "best.safetensors", shelf, name, title);
-        const std::optional<Error> failed =
-            shelved ? std::nullopt : std::optional(shelved.error());
+        const std::optional<Error> failed = shelved ? std::nullopt : std::optional(shelved.error());
         QMetaObject::invokeMethod(
             this,
             [this, failed, name] {
@@ -323,6 +350,8 @@ void TrainPage::useModel() {
 }
 
 void TrainPage::forget_visitor() {
+    if (taster_only_)
+        remove_visit_models(place_.models);
     set_bet(-1);
     set_presenting(false);
     leaveQuestion();

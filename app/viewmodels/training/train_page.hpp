@@ -80,8 +80,8 @@ class TrainPage : public QObject {
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
     Q_INVOKABLE void stop();
-    Q_INVOKABLE void stopLive(); ///< whatever run is shown
-    Q_INVOKABLE void carryOn();  ///< a run that died or was stopped
+    Q_INVOKABLE void stopLive();   ///< whatever run is shown
+    Q_INVOKABLE void carryOn();    ///< a run that died or was stopped
     Q_INVOKABLE void chooseAnew(); ///< another training; one that runs goes on
     Q_INVOKABLE void showLive();
     Q_INVOKABLE void openRun(const QString &id);

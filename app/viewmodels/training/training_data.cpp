@@ -116,8 +116,8 @@ QString TrainingDataChoice::problem() const {
 }
 
 QString TrainingDataChoice::suggestion() const {
-    const bool has_one = state_ == Bad && problem_.code == "wrong_folder_level" &&
-                         problem_.arguments.size() > 1;
+    const bool has_one =
+        state_ == Bad && problem_.code == "wrong_folder_level" && problem_.arguments.size() > 1;
     return has_one ? to_qstring(problem_.arguments[1]) : QString();
 }
 
@@ -127,8 +127,8 @@ QVariantList TrainingDataChoice::samples() const {
         return tiles;
     for (std::size_t i = 0; i < survey_->classes.size(); ++i) {
         const SurveyedClass &of_class = survey_->classes[i];
-        const QString name = i < words_.size() ? language_.word(words_[i])
-                                               : QString::fromStdString(of_class.name);
+        const QString name =
+            i < words_.size() ? language_.word(words_[i]) : QString::fromStdString(of_class.name);
         tiles.append(QVariantMap{
             {QStringLiteral("name"), name},
             {QStringLiteral("count"), language_.number(static_cast<int>(of_class.training))},

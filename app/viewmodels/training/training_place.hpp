@@ -11,13 +11,13 @@
 namespace vitrine {
 
 struct TrainingPlace {
-    std::filesystem::path program;   ///< vitrine itself
-    std::filesystem::path runs;      ///< run folders
-    std::filesystem::path models;    ///< where models are put that are used on pictures
-    std::filesystem::path times;     ///< a file; see TrainingTimes
-    std::filesystem::path recipes;   ///< on board
-    std::filesystem::path on_board;  ///< the data set
-    QStringList compute{};           ///< --backend … for the trainer
+    std::filesystem::path program;  ///< vitrine itself
+    std::filesystem::path runs;     ///< run folders
+    std::filesystem::path models;   ///< where models are put that are used on pictures
+    std::filesystem::path times;    ///< a file; see TrainingTimes
+    std::filesystem::path recipes;  ///< on board
+    std::filesystem::path on_board; ///< the data set
+    QStringList compute{};          ///< --backend … for the trainer
     TrainingProcess::Patience patience{};
     FollowerPace pace{};
 

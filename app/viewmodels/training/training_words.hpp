@@ -21,7 +21,7 @@ class Language;
 [[nodiscard]] QString rate_words(double rate);
 /// "High accuracy"; a recipe that is not on board says its own name.
 [[nodiscard]] QString recipe_title_words(const std::string &name, const Phrase &title,
-                                   const Language &language);
+                                         const Language &language);
 /// "CIFAR-10 on board", "CIFAR-10", or the folder's own name.
 [[nodiscard]] QString data_words(const std::string &path, const Language &language);
 [[nodiscard]] bool is_data_on_board(const std::string &path);

@@ -89,7 +89,8 @@ Result<TrainingData> load_picture_folders(const fs::path &folder, const DataOpti
     data.height = options.input.height;
     data.class_names = listing->class_names;
     if (listing->split_here)
-        data.remarks.push_back({"test_from_training", {fmt::format("{:.0f}", 100 * held_back_share)}});
+        data.remarks.push_back(
+            {"test_from_training", {fmt::format("{:.0f}", 100 * held_back_share)}});
     auto pictures = fitted_pictures(folder, *listing, options, data);
     if (!pictures)
         return pictures.error();

@@ -39,8 +39,8 @@ Result<DataSurvey> survey_cifar10(const fs::path &path, const std::function<bool
         if (of_class.training++ > 0)
             continue;
         const auto first = data->training.pixels.begin() + static_cast<std::ptrdiff_t>(i * size);
-        of_class.sample = {cifar10_side, cifar10_side,
-                           {first, first + static_cast<std::ptrdiff_t>(size)}};
+        of_class.sample = {
+            cifar10_side, cifar10_side, {first, first + static_cast<std::ptrdiff_t>(size)}};
     }
     for (const std::int32_t label : data->test.labels)
         ++survey.classes[static_cast<std::size_t>(label)].test;
@@ -67,10 +67,10 @@ Result<void> check_classes(const DataSurvey &survey, const fs::path &path) {
                                   survey.classes.empty() ? "" : survey.classes.front().name)}};
     for (const SurveyedClass &of_class : survey.classes)
         if (of_class.training == 0)
-            return Error{"bad_dataset",
-                         {path.string(),
-                          fmt::format("the class “{}” has no picture that can be trained on",
-                                      of_class.name)}};
+            return Error{
+                "bad_dataset",
+                {path.string(), fmt::format("the class “{}” has no picture that can be trained on",
+                                            of_class.name)}};
     if (survey.test() == 0)
         return Error{"bad_dataset", {path.string(), "there is no picture to test on"}};
     return {};

@@ -30,8 +30,8 @@ struct Recipe {
     AugmentationSpec augmentation;
     std::optional<double> averaging_decay{};
     int epochs = 1;
-    /// On small data an epoch has few steps, and a network learns by steps: then so many epochs more
-    /// that there are at least as many steps (see stretched()). 0: as many epochs as it says.
+    /// On small data an epoch has few steps, and a network learns by steps: then so many epochs
+    /// more that there are at least as many steps (see stretched()). 0: as many epochs as it says.
     int least_steps = 0;
     int batch = 128;
     /// A last batch that is not full is left out; else it is taken as it is.

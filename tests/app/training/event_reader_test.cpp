@@ -15,8 +15,8 @@ std::string step(int step, const std::string &loss = "1.5") {
            R"(,"accuracy":0.25,"learning_rate":0.1,"images_per_second":50,"eta_s":9})" + "\n";
 }
 std::string epoch(int epoch, double accuracy) {
-    return R"({"type":"epoch","time_s":1.0,"step":)" + std::to_string(10 * epoch) +
-           R"(,"epoch":)" + std::to_string(epoch) +
+    return R"({"type":"epoch","time_s":1.0,"step":)" + std::to_string(10 * epoch) + R"(,"epoch":)" +
+           std::to_string(epoch) +
            R"(,"train_loss":1,"train_accuracy":0.5,"test_loss":1,"test_accuracy":)" +
            std::to_string(accuracy) + R"(,"best":true,"eta_s":5})" + "\n";
 }

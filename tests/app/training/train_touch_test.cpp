@@ -97,7 +97,8 @@ void TrainTouchTest::init() {
     QVERIFY(folder.mkpath("data/vitrine") && folder.mkpath("recipes") && folder.mkpath("pictures"));
     qputenv("XDG_DATA_HOME", folder.filePath("data").toUtf8());
     qputenv("HOME", folder.path().toUtf8());
-    write(folder.filePath("recipes/quick.json"), QByteArray(tiny_recipe).replace("%1", QByteArray::number(epochs)));
+    write(folder.filePath("recipes/quick.json"),
+          QByteArray(tiny_recipe).replace("%1", QByteArray::number(epochs)));
     QVERIFY(folder.mkpath("pictures/set"));
     write(folder.filePath("pictures/set/data_batch_1.bin"), records(300, 0));
     write(folder.filePath("pictures/set/test_batch.bin"), records(60, 5));

@@ -69,11 +69,16 @@ void TrainWordsTest::durations_data() {
     QTest::addColumn<double>("seconds");
     QTest::addColumn<QString>("zh");
     QTest::addColumn<QString>("en");
-    QTest::addRow("seconds") << 20.0 << "不到 1 分钟" << "under 1 min";
-    QTest::addRow("a minute") << 61.0 << "约 1 分钟" << "about 1 min";
-    QTest::addRow("minutes") << 40 * 60.0 << "约 40 分钟" << "about 40 min";
-    QTest::addRow("hours") << 45 * 3600.0 << "约 45 小时" << "about 45 h";
-    QTest::addRow("many hours") << 1200 * 3600.0 << "约 1200 小时" << "about 1,200 h";
+    QTest::addRow("seconds") << 20.0 << "不到 1 分钟"
+                             << "under 1 min";
+    QTest::addRow("a minute") << 61.0 << "约 1 分钟"
+                              << "about 1 min";
+    QTest::addRow("minutes") << 40 * 60.0 << "约 40 分钟"
+                             << "about 40 min";
+    QTest::addRow("hours") << 45 * 3600.0 << "约 45 小时"
+                           << "about 45 h";
+    QTest::addRow("many hours") << 1200 * 3600.0 << "约 1200 小时"
+                                << "about 1,200 h";
 }
 
 void TrainWordsTest::durations() {
@@ -100,8 +105,10 @@ void TrainWordsTest::what_the_curves_say_data() {
     QTest::addRow("before the first test") << 1.0 << QList<double>{} << "After each epoch";
     QTest::addRow("well") << 0.5 << QList<double>{0.4, 0.4, 0.6, 0.55} << "close";
     QTest::addRow("memorising") << 0.1 << QList<double>{0.4, 0.4, 0.95, 0.6} << "memorising";
-    QTest::addRow("not learning") << 1.39 << QList<double>{0.25, 0.25, 0.26, 0.24} << "does not fall";
-    QTest::addRow("slow, but above guessing") << 1.39 << QList<double>{0.4, 0.4, 0.5, 0.45} << "close";
+    QTest::addRow("not learning") << 1.39 << QList<double>{0.25, 0.25, 0.26, 0.24}
+                                  << "does not fall";
+    QTest::addRow("slow, but above guessing")
+        << 1.39 << QList<double>{0.4, 0.4, 0.5, 0.45} << "close";
 }
 
 void TrainWordsTest::what_the_curves_say() {
@@ -186,7 +193,8 @@ void TrainWordsTest::the_probe_strip_knows_right_from_wrong() {
     LabelSet labels;
     labels.labels = {{"cat", "猫"}, {"dog", "狗"}};
     strip.set_pictures({QImage(), QImage()}, labels);
-    strip.show({{10, 1, {{0, 0.5, 0}, {0, 0.5, 1}}}, {20, 2, {{0, 0.5, 0}, {1, 0.9, std::nullopt}}}});
+    strip.show(
+        {{10, 1, {{0, 0.5, 0}, {0, 0.5, 1}}}, {20, 2, {{0, 0.5, 0}, {1, 0.9, std::nullopt}}}});
     const auto at = [&strip](int row, int role) { return strip.data(strip.index(row), role); };
     QCOMPARE(at(0, ProbeStrip::GuessRole).toString(), QStringLiteral("cat"));
     QVERIFY(at(0, ProbeStrip::RightRole).toBool());

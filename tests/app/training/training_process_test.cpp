@@ -194,8 +194,9 @@ void TrainingProcessTest::one_that_does_not_move_is_told() {
 
 void TrainingProcessTest::a_failure_comes_with_its_reason() {
     Follower seen(folder());
-    start({"start:2", R"(line:{"type":"end","time_s":1,"step":4,"reason":"diverged",)"
-                      R"("code":"diverged","arguments":["4","the loss is not a number"]})",
+    start({"start:2",
+           R"(line:{"type":"end","time_s":1,"step":4,"reason":"diverged",)"
+           R"("code":"diverged","arguments":["4","the loss is not a number"]})",
            "exit:5"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::ended, patience_ms);
     QCOMPARE(seen.record.ending->error.code, std::string("diverged"));
@@ -227,8 +228,7 @@ void TrainingProcessTest::it_is_alone_in_its_session_and_gives_way() {
     QTRY_VERIFY_WITH_TIMEOUT(look_at_run(folder()).pid > 0, patience_ms);
     const pid_t pid = look_at_run(folder()).pid;
     QCOMPARE(::getsid(pid), pid);
-    QVERIFY(::getpriority(PRIO_PROCESS, static_cast<id_t>(pid)) >
-            ::getpriority(PRIO_PROCESS, 0));
+    QVERIFY(::getpriority(PRIO_PROCESS, static_cast<id_t>(pid)) > ::getpriority(PRIO_PROCESS, 0));
 }
 
 void TrainingProcessTest::a_last_line_without_its_end_waits() {
