@@ -14,6 +14,14 @@ Flow {
     readonly property bool mainlyGoesOn: run.life === ShownRun.Died || !run.hasModel
     readonly property bool goesOn: over && !page.training && (run.life === ShownRun.Died || run.life === ShownRun.Stopped)
 
+    // In one line.
+    readonly property real wanted: {
+        let sum = -spacing;
+        for (let i = 0; i < children.length; ++i)
+            sum += children[i].visible ? children[i].width + spacing : 0;
+        return Math.max(0, sum);
+    }
+
     spacing: Theme.gap
     layoutDirection: Qt.RightToLeft
 

@@ -64,7 +64,7 @@ Item {
 
             readonly property real rest: legend.implicitHeight + Theme.gap + probe.height + hint.height + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
             // The curves take what the others leave.
-            readonly property real curves: Math.max(Theme.chartCardLeast * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), scroll.height - rest)
+            readonly property real curves: Math.max((view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), scroll.height - rest)
 
             width: view.mainWidth
             spacing: Theme.gap
@@ -117,6 +117,7 @@ Item {
 
                 width: parent.width
                 probe: view.run.probe
+                brief: !view.roomy
             }
             HintCard {
                 id: hint
@@ -143,9 +144,11 @@ Item {
     RunActions {
         id: actions
 
-        x: view.margin
+        readonly property real room: view.width - 2 * view.margin
+
+        x: view.portrait ? (view.width - width) / 2 : view.margin
         y: view.height - view.margin - height
-        width: view.width - 2 * view.margin
+        width: view.portrait ? Math.min(room, wanted) : room
         page: view.page
     }
 }

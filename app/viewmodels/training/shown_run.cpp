@@ -68,6 +68,7 @@ ShownRun::~ShownRun() { pool_.waitForDone(); }
 void ShownRun::show(const std::filesystem::path &folder) {
     close();
     folder_ = folder;
+    name_series();
     bet_ = RunLibrary::bet_of(folder).value_or(-1);
     read_entry();
     follower_ = std::make_unique<RunFollower>(folder, pace_);
