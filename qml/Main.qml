@@ -76,14 +76,11 @@ Window {
     Loader {
         id: trainPage
 
-        property bool visited: false // and kept from then on
-
         x: main.presenting ? 0 : page.x
         width: main.width - x
         height: main.presenting ? main.height : page.height
-        active: visited || main.window.page === "train"
+        active: main.window.trainPage.visited // and kept from then on
         visible: main.window.page === "train"
-        onLoaded: visited = true
 
         sourceComponent: TrainView {
             window: main.window

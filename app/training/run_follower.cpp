@@ -103,12 +103,12 @@ class Watch {
 } // namespace
 
 RunFollower::RunFollower(std::filesystem::path folder, FollowerPace pace, QObject *parent)
-    : QObject(parent), folder_(std::move(folder)), pace_(pace),
-      thread_([this](const std::stop_token &stop) { run(stop); }) {}
+    : QObject(parent), folder_(std::move(folder)), pace_(pace) {}
 
-RunFollower::~RunFollower() {
-    thread_.request_stop();
-    thread_.join();
+RunFollower::~RunFollower() = default; // the thread is asked to stop, and waited for
+
+void RunFollower::begin() {
+    thread_ = std::jthread([this](const std::stop_token &stop) { run(stop); });
 }
 
 void RunFollower::look_now() {

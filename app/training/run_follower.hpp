@@ -33,6 +33,8 @@ class RunFollower : public QObject {
                          QObject *parent = nullptr);
     ~RunFollower() override; ///< waits for the block that is being read
 
+    /// Call it once, when all who want to be told are connected.
+    void begin();
     [[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
     void look_now(); ///< without waiting for the next look
 

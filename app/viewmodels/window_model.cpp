@@ -106,7 +106,7 @@ void WindowModel::showPage(const QString &page) {
     if (!pages().contains(page) || page == page_)
         return;
     page_ = page;
-    if (page_ == QLatin1String("train") && !std::exchange(training_begun_, true))
+    if (page_ == QLatin1String("train"))
         train_page_.begin();
     Q_EMIT page_changed();
 }

@@ -159,7 +159,6 @@ class WindowModel : public QObject {
     KioskModel kiosk_;
     TrainPage train_page_;
     QString page_;
-    bool training_begun_ = false; ///< its choices are read when the page is first looked at
     QString wanted_;              ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;

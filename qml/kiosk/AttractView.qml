@@ -42,9 +42,11 @@ T.Popup {
             height: invitation.y - Theme.gap
             active: attract.visible && attract.window.trainPage.training
 
+            // qmllint disable unqualified
             sourceComponent: TrainingShow {
                 run: attract.window.trainPage.run
             }
+            // qmllint enable unqualified
         }
 
         Rectangle {

@@ -61,8 +61,11 @@ QtObject {
     readonly property int cardMargin: 20
     readonly property int sidePanel: 264 // beside a run's curves
     readonly property int probeTile: 60
+    readonly property int probeTileLeast: 40
     readonly property int sampleTile: 72
     readonly property int chartCardLeast: 240
+    readonly property int chartCardBrief: 190
+    readonly property int legendFrom: 560 // width of a chart with a legend of its own
     readonly property int sheet: 480
     readonly property int sheetWide: 760
     readonly property int marker: 4

@@ -60,7 +60,7 @@ Item {
         y: Math.max(intro.y + intro.height, runs.y + runs.height) + Theme.gap
         width: view.width - 2 * view.margin
         height: bottom.y - Theme.gap - y
-        contentHeight: view.wide ? Math.max(left.height, right.height) : left.height + Theme.gap + right.height
+        contentHeight: view.wide ? Math.max(bet.y + bet.height, right.height) : bet.y + bet.height
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
@@ -109,10 +109,14 @@ Item {
                     onClicked: view.optionsAsked()
                 }
             }
-            BetCard {
-                width: parent.width
-                page: view.page
-            }
+        }
+        // Where there is room: beside the ways to learn; else after them.
+        BetCard {
+            id: bet
+
+            y: (view.wide ? left.height : right.y + right.height) + Theme.gap
+            width: view.column
+            page: view.page
         }
     }
     Item {

@@ -125,7 +125,7 @@ Card {
         visible: !card.askedForOwn
 
         Repeater {
-            model: card.choice.samples.slice(0, 20)
+            model: card.choice.samples
 
             // qmllint disable unqualified
             Column {

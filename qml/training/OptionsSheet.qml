@@ -108,7 +108,7 @@ Sheet {
     Choices {
         objectName: "network"
         width: parent ? parent.width : 0
-        options: sheet.options.networks.map(name => ({
+        options: Array.from(sheet.options.networks, name => ({
                     "value": name,
                     "text": name
                 }))

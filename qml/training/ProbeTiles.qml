@@ -7,13 +7,14 @@ Column {
     id: tiles
 
     required property ProbeStrip probe
+    property bool brief: false // one row, where there is little height
     readonly property int columns: Math.max(1, Math.min(probe.count, Math.floor((width + gap) / (least + gap))))
     readonly property int rows: Math.ceil(probe.count / Math.max(1, columns))
     // As many rows as it takes, each as full as the others.
     readonly property int perRow: rows > 0 ? Math.ceil(probe.count / rows) : 1
     readonly property real gap: Theme.gapSmall + Theme.hairline * 2
-    readonly property real least: Theme.probeTile * Math.min(Theme.textScale, 1.6)
-    readonly property real side: Math.min(least * 1.5, Math.floor((width - (perRow - 1) * gap) / perRow))
+    readonly property real least: (brief ? Theme.probeTileLeast : Theme.probeTile) * Math.min(Theme.textScale, 1.6)
+    readonly property real side: Math.min(Theme.probeTile * 1.5, Math.floor((width - (perRow - 1) * gap) / perRow))
 
     spacing: Theme.gapSmall
     visible: probe.count > 0

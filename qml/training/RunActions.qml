@@ -10,7 +10,17 @@ Flow {
     readonly property ShownRun run: page.run
     readonly property bool live: page.showsLive && run.alive
     readonly property bool over: !run.alive && !run.replaying
+    // What died is carried on; who stopped it wanted what it has.
+    readonly property bool mainlyGoesOn: run.life === ShownRun.Died || !run.hasModel
     readonly property bool goesOn: over && !page.training && (run.life === ShownRun.Died || run.life === ShownRun.Stopped)
+
+    // In one line.
+    readonly property real wanted: {
+        let sum = -spacing;
+        for (let i = 0; i < children.length; ++i)
+            sum += children[i].visible ? children[i].width + spacing : 0;
+        return Math.max(0, sum);
+    }
 
     spacing: Theme.gap
     layoutDirection: Qt.RightToLeft
@@ -32,8 +42,15 @@ Flow {
         onClicked: actions.page.resume()
     }
     Pill {
+        objectName: "carryOn"
+        filled: true
+        text: qsTrId("train.carry_on")
+        visible: actions.goesOn && actions.mainlyGoesOn
+        onClicked: actions.page.carryOn()
+    }
+    Pill {
         objectName: "useModel"
-        filled: !actions.goesOn || actions.run.life === ShownRun.Stopped
+        filled: !(actions.goesOn && actions.mainlyGoesOn)
         size: Theme.touch
         text: actions.page.shelving ? qsTrId("train.using") : qsTrId("train.use")
         enabled: !actions.page.shelving
@@ -41,11 +58,10 @@ Flow {
         onClicked: actions.page.useModel()
     }
     Pill {
-        objectName: "carryOn"
-        filled: actions.run.life === ShownRun.Died || !actions.run.hasModel
+        objectName: "carryOnStopped"
         size: Theme.touch
         text: qsTrId("train.carry_on")
-        visible: actions.goesOn
+        visible: actions.goesOn && !actions.mainlyGoesOn
         onClicked: actions.page.carryOn()
     }
     Pill {

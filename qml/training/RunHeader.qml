@@ -55,11 +55,17 @@ Item {
             }
         }
         PulseText {
+            width: parent.width
+            text: header.run.epochText
+            running: visible
+            visible: header.run.life === ShownRun.Preparing
+        }
+        BodyText {
             objectName: "runWords"
             width: parent.width
             text: header.run.epochText + (header.run.leftText.length > 0 ? " · " + header.run.leftText : "")
-            running: header.run.life === ShownRun.Preparing
-            opacity: 1
+            color: Theme.quiet
+            visible: header.run.life !== ShownRun.Preparing
             maximumLineCount: 2
             elide: Text.ElideRight
         }

@@ -62,9 +62,9 @@ Item {
         Column {
             id: main
 
-            readonly property real rest: probe.height + hint.height + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
+            readonly property real rest: legend.implicitHeight + Theme.gap + probe.height + hint.height + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
             // The curves take what the others leave.
-            readonly property real curves: Math.max(Theme.chartCardLeast * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), scroll.height - rest)
+            readonly property real curves: Math.max((view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), scroll.height - rest)
 
             width: view.mainWidth
             spacing: Theme.gap
@@ -76,6 +76,8 @@ Item {
                 height: main.curves
                 spacing: Theme.gap
 
+                // The cards' own legends, which hide curves too, need a line of their own.
+                readonly property bool withLegends: each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6
                 readonly property real each: view.portrait ? width : Math.floor((width - Theme.gap) / 2)
                 readonly property real tall: view.portrait ? Math.floor((height - Theme.gap) / 2) : height
 
@@ -84,8 +86,9 @@ Item {
                     width: charts.each
                     height: charts.tall
                     title: qsTrId("train.loss")
-                    legendShown: view.roomy
-                    chart.series: view.run.lossSeries
+                    legendShown: charts.withLegends
+                    // A list property takes no arrays but JavaScript's own.
+                    chart.series: Array.from(view.run.lossSeries)
                     chart.xMinimum: 0
                     chart.xMaximum: Math.max(1, view.run.epochs)
                     chart.live: view.run.alive || view.run.replaying
@@ -95,19 +98,26 @@ Item {
                     width: charts.each
                     height: charts.tall
                     title: qsTrId("train.accuracy")
-                    legendShown: view.roomy
-                    chart.series: view.run.accuracySeries
+                    legendShown: charts.withLegends
+                    chart.series: Array.from(view.run.accuracySeries)
                     chart.percent: true
                     chart.xMinimum: 0
                     chart.xMaximum: Math.max(1, view.run.epochs)
                     chart.live: view.run.alive || view.run.replaying
                 }
             }
+            CurveLegend {
+                id: legend
+
+                width: parent.width
+                visible: !charts.withLegends
+            }
             ProbeTiles {
                 id: probe
 
                 width: parent.width
                 probe: view.run.probe
+                brief: !view.roomy
             }
             HintCard {
                 id: hint
@@ -134,9 +144,11 @@ Item {
     RunActions {
         id: actions
 
-        x: view.margin
+        readonly property real room: view.width - 2 * view.margin
+
+        x: view.portrait ? (view.width - width) / 2 : view.margin
         y: view.height - view.margin - height
-        width: view.width - 2 * view.margin
+        width: view.portrait ? Math.min(room, wanted) : room
         page: view.page
     }
 }

@@ -23,7 +23,7 @@ Item {
             "folder": view.window.homeFolder,
             "files": archives ? ["*.tar.gz", "*.tgz", "*.tar"] : []
         });
-        folders.picked.connect(place => view.page.choice.chooseFolder(place));
+        (folders as FolderSheet).picked.connect(place => view.page.choice.chooseFolder(place));
     }
 
     ChooseView {
@@ -39,10 +39,12 @@ Item {
         anchors.fill: parent
         active: view.page.state === TrainPage.Watching
 
+        // qmllint disable unqualified
         sourceComponent: RunView {
             page: view.page
             onRunsAsked: runsSheet.open()
         }
+        // qmllint enable unqualified
     }
     RunsSheet {
         id: runsSheet

@@ -36,7 +36,7 @@ Column {
             width: parent.each
             height: parent.tall
             title: qsTrId("train.loss")
-            chart.series: show.run.lossSeries
+            chart.series: Array.from(show.run.lossSeries)
             chart.xMinimum: 0
             chart.xMaximum: Math.max(1, show.run.epochs)
             chart.live: true
@@ -45,7 +45,7 @@ Column {
             width: parent.each
             height: parent.tall
             title: qsTrId("train.accuracy")
-            chart.series: show.run.accuracySeries
+            chart.series: Array.from(show.run.accuracySeries)
             chart.percent: true
             chart.xMinimum: 0
             chart.xMaximum: Math.max(1, show.run.epochs)

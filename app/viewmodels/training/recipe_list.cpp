@@ -93,11 +93,12 @@ void RecipeList::measure() {
         return;
     for (const Entry &entry : shown_)
         if (possible(entry.recipe))
-            times_.ask(key(entry.recipe), QStringList{QStringLiteral("--recipe"),
-                                                      QString::fromStdString(entry.recipe.name),
-                                                      QStringLiteral("--data"),
-                                                      QFile::decodeName(data_->path.c_str())} +
-                                              compute_);
+            times_.ask(
+                key(entry.recipe),
+                QStringList{QStringLiteral("--recipe"),
+                            QFile::decodeName((folder_ / (entry.recipe.name + ".json")).c_str()),
+                            QStringLiteral("--data"), QFile::decodeName(data_->path.c_str())} +
+                    compute_);
 }
 
 QString RecipeList::key(const Recipe &recipe) const {

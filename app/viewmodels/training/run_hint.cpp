@@ -21,6 +21,10 @@ double mean_loss(const RunRecord &record, std::size_t first, std::size_t count) 
     return sum / static_cast<double>(count);
 }
 
+double guessing(const RunRecord &record) {
+    return record.start.labels.empty() ? 0 : 1.0 / static_cast<double>(record.start.labels.size());
+}
+
 bool stands_still(const RunRecord &record) {
     if (record.steps.size() < steps_to_judge || record.epochs.empty() ||
         record.start.labels.empty())
@@ -28,9 +32,8 @@ bool stands_still(const RunRecord &record) {
     const std::size_t part = std::max<std::size_t>(5, record.steps.size() / 10);
     const double before = mean_loss(record, 0, part);
     const double now = mean_loss(record, record.steps.size() - part, part);
-    const double guessing = 1.0 / static_cast<double>(record.start.labels.size());
     return now > (1 - hardly_lower) * before &&
-           record.epochs.back().test_accuracy < guessing + hardly_better;
+           record.epochs.back().test_accuracy < guessing(record) + hardly_better;
 }
 
 RunHint say(const Language &language, const char *text, const char *detail, bool warns) {
@@ -54,7 +57,9 @@ RunHint hint_of(const RunRecord &record, const Language &language) {
         if (found != record.remarks.end() && record.epochs.size() < 2)
             return {language.sentence(found->error), {}, true};
     }
-    if (record.epochs.empty())
+    // Who guesses has not learnt anything to be praised for.
+    if (record.epochs.empty() ||
+        record.epochs.back().test_accuracy < guessing(record) + hardly_better)
         return say(language, "train.hint.first", "train.hint.first.detail", false);
     return say(language, "train.hint.close", "train.hint.close.detail", false);
 }

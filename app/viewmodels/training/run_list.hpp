@@ -42,7 +42,7 @@ class RunList : public QAbstractListModel {
     RunList(const Language &language, std::filesystem::path folder, QObject *parent = nullptr);
     ~RunList() override; ///< waits for what is being read or removed; what was removed stays so
 
-    void refresh();
+    Q_INVOKABLE void refresh();
     void keep_newest(std::size_t most);
     void set_shown(const std::filesystem::path &run);
     void retranslate();

@@ -68,6 +68,7 @@ ShownRun::~ShownRun() { pool_.waitForDone(); }
 void ShownRun::show(const std::filesystem::path &folder) {
     close();
     folder_ = folder;
+    name_series();
     bet_ = RunLibrary::bet_of(folder).value_or(-1);
     read_entry();
     follower_ = std::make_unique<RunFollower>(folder, pace_);
@@ -76,6 +77,7 @@ void ShownRun::show(const std::filesystem::path &folder) {
             take(*news);
     });
     connect(follower_.get(), &RunFollower::seen, this, &ShownRun::take_life);
+    follower_->begin();
     Q_EMIT changed();
 }
 
@@ -248,21 +250,21 @@ void ShownRun::compare(const std::vector<std::pair<QString, RunRecord>> &others)
     Q_EMIT series_changed();
 }
 
-QList<QObject *> ShownRun::loss_series() const {
-    QList<QObject *> list;
+QVariantList ShownRun::loss_series() const {
+    QVariantList list;
     for (const auto &other : other_losses_)
-        list.append(other.get());
-    list.append(const_cast<ChartSeries *>(&train_loss_));
-    list.append(const_cast<ChartSeries *>(&test_loss_));
+        list.append(QVariant::fromValue(other.get()));
+    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&train_loss_)));
+    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&test_loss_)));
     return list;
 }
 
-QList<QObject *> ShownRun::accuracy_series() const {
-    QList<QObject *> list;
+QVariantList ShownRun::accuracy_series() const {
+    QVariantList list;
     for (const auto &other : other_accuracies_)
-        list.append(other.get());
-    list.append(const_cast<ChartSeries *>(&train_accuracy_));
-    list.append(const_cast<ChartSeries *>(&test_accuracy_));
+        list.append(QVariant::fromValue(other.get()));
+    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&train_accuracy_)));
+    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&test_accuracy_)));
     return list;
 }
 

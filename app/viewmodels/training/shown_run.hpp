@@ -39,8 +39,8 @@ class ShownRun : public QObject {
     /// {name, value} a line: learning rate, pictures a second, time so far, training pictures.
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed)
     Q_PROPERTY(QString saved READ saved NOTIFY changed)
-    Q_PROPERTY(QList<QObject *> lossSeries READ loss_series NOTIFY series_changed)
-    Q_PROPERTY(QList<QObject *> accuracySeries READ accuracy_series NOTIFY series_changed)
+    Q_PROPERTY(QVariantList lossSeries READ loss_series NOTIFY series_changed)
+    Q_PROPERTY(QVariantList accuracySeries READ accuracy_series NOTIFY series_changed)
     Q_PROPERTY(int epochs READ epochs NOTIFY changed)
     Q_PROPERTY(double progress READ progress NOTIFY changed) ///< 0 to 1
     Q_PROPERTY(vitrine::ProbeStrip *probe READ probe CONSTANT)
@@ -98,8 +98,8 @@ class ShownRun : public QObject {
     [[nodiscard]] bool hint_warns() const { return hint_.warns; }
     [[nodiscard]] QVariantList figures() const;
     [[nodiscard]] QString saved() const;
-    [[nodiscard]] QList<QObject *> loss_series() const;
-    [[nodiscard]] QList<QObject *> accuracy_series() const;
+    [[nodiscard]] QVariantList loss_series() const;
+    [[nodiscard]] QVariantList accuracy_series() const;
     [[nodiscard]] int epochs() const;
     [[nodiscard]] double progress() const;
     [[nodiscard]] ProbeStrip *probe() { return &probe_; }

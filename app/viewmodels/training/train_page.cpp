@@ -68,7 +68,12 @@ void TrainPage::look() {
     runs_.refresh();
 }
 
-void TrainPage::begin() { choice_.chooseOnBoard(); }
+void TrainPage::begin() {
+    if (std::exchange(visited_, true))
+        return;
+    choice_.chooseOnBoard();
+    Q_EMIT visited_changed();
+}
 
 void TrainPage::set_compute(const QStringList &compute) {
     place_.compute = compute;
@@ -195,8 +200,10 @@ void TrainPage::launch(const Recipe &recipe, bool altered, int seed) {
         set_problem(folder.error());
         return;
     }
-    std::vector<std::string> arguments{
-        "--recipe", recipe.name, "--data", choice_.path().string(), "--seed", std::to_string(seed)};
+    const auto on_board = place_.recipes / (recipe.name + ".json");
+    std::vector<std::string> arguments{"--recipe", on_board.string(),
+                                       "--data",   choice_.path().string(),
+                                       "--seed",   std::to_string(seed)};
     if (altered) {
         const auto file = RunLibrary::recipe_of(*folder);
         const std::string text = to_json(recipe).dump(1) + "\n";

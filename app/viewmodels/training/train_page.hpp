@@ -31,6 +31,7 @@ class TrainPage : public QObject {
     Q_PROPERTY(vitrine::RecipeOptions *options READ options CONSTANT)
     Q_PROPERTY(vitrine::ShownRun *run READ run CONSTANT)
     Q_PROPERTY(vitrine::RunList *runs READ runs CONSTANT)
+    Q_PROPERTY(bool visited READ visited NOTIFY visited_changed) ///< somebody wanted to see it
     /// Only the taster on what is on board, nothing of the disk: for passers-by.
     Q_PROPERTY(bool tasterOnly READ taster_only CONSTANT)
     Q_PROPERTY(bool canStart READ can_start NOTIFY start_changed)
@@ -64,8 +65,8 @@ class TrainPage : public QObject {
 
     /// Looks through the runs for one that goes on or was cut off. Call it once.
     void look();
-    /// Looks through the pictures on board and times the recipes. Call it once, when somebody wants
-    /// to see the page.
+    /// Looks through the pictures on board and times the recipes: to be called when somebody wants
+    /// to see the page; later calls do nothing.
     void begin();
     /// What the trainer is told to compute with: --backend …
     void set_compute(const QStringList &compute);
@@ -93,6 +94,7 @@ class TrainPage : public QObject {
     [[nodiscard]] RecipeOptions *options() { return &options_; }
     [[nodiscard]] ShownRun *run() { return &run_; }
     [[nodiscard]] RunList *runs() { return &runs_; }
+    [[nodiscard]] bool visited() const { return visited_; }
     [[nodiscard]] bool taster_only() const { return taster_only_; }
     [[nodiscard]] bool can_start() const;
     [[nodiscard]] QString time_text() const;
@@ -110,6 +112,7 @@ class TrainPage : public QObject {
     void set_presenting(bool presenting);
 
   Q_SIGNALS:
+    void visited_changed();
     void state_changed();
     void start_changed();
     void bet_changed();
@@ -141,7 +144,8 @@ class TrainPage : public QObject {
     TrainingProcess process_;
     State state_ = Choosing;
     std::filesystem::path live_; ///< the run that is being trained; empty: none
-    bool looked_ = false;        ///< for a run to take up
+    bool visited_ = false;
+    bool looked_ = false; ///< for a run to take up
     bool asking_ = false;
     bool shelving_ = false;
     bool presenting_ = false;

@@ -6,6 +6,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace vitrine {
 
 struct TrainingDataChoice::Findings {
@@ -16,6 +18,7 @@ struct TrainingDataChoice::Findings {
 namespace {
 
 constexpr int sample_side = 96;
+constexpr std::size_t most_samples = 20; // classes that are shown
 
 QString to_qstring(const std::filesystem::path &path) {
     return QFile::decodeName(QByteArray::fromStdString(path.string()));
@@ -125,7 +128,7 @@ QVariantList TrainingDataChoice::samples() const {
     QVariantList tiles;
     if (!survey_)
         return tiles;
-    for (std::size_t i = 0; i < survey_->classes.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(most_samples, survey_->classes.size()); ++i) {
         const SurveyedClass &of_class = survey_->classes[i];
         const QString name =
             i < words_.size() ? language_.word(words_[i]) : QString::fromStdString(of_class.name);

@@ -28,6 +28,7 @@ struct Follower {
                          [this](const auto &news) { record.apply(*news); });
         QObject::connect(&follower, &RunFollower::seen, &follower,
                          [this](RunLife life) { lives.push_back(life); });
+        follower.begin();
     }
     [[nodiscard]] RunLife life() const { return lives.empty() ? RunLife::nowhere : lives.back(); }
     RunRecord record;
