@@ -14,6 +14,14 @@ Window {
         settingsSheet.open();
     }
 
+    function openStatus() {
+        statusSheet.open();
+    }
+
+    function openMore() {
+        moreSheet.open();
+    }
+
     width: 1280
     height: 800
     minimumWidth: 640
