@@ -121,7 +121,7 @@ Result<std::unique_ptr<ModelSession>> open(Catalog &catalog, const BenchArgument
             },
             arguments.compute.options, batch);
     }
-    auto file = ModelLibrary().find(arguments.compute.model);
+    auto file = find_model_file(arguments.compute.model);
     if (!file)
         return file.error();
     return ModelSession::open(catalog, *file, arguments.compute.options, batch);

@@ -4,6 +4,7 @@
 #include "app/commands/compute_arguments.hpp"
 #include "app/commands/interrupt.hpp"
 #include "app/commands/progress.hpp"
+#include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
 #include "core/data/decode_pool.hpp"
 
@@ -39,11 +40,6 @@ ClassifyFormat format_of(const ClassifyArguments &arguments, const Manifest &man
         format.kind = ClassifyFormat::Kind::json;
     else if (arguments.csv)
         format.kind = ClassifyFormat::Kind::csv;
-    // What scripts read must not change with the machine's language.
-    if (!arguments.language.empty())
-        format.tongue = arguments.language == "zh" ? Tongue::zh : Tongue::en;
-    else if (format.kind == ClassifyFormat::Kind::words)
-        format.tongue = environment_tongue();
     return format;
 }
 
@@ -141,6 +137,9 @@ void summarise(const Run &run, std::size_t total, double seconds, bool interrupt
 }
 
 ExitStatus classify(const ClassifyArguments &arguments) {
+    // What scripts read does not change with the machine's language.
+    const bool for_scripts = arguments.json || arguments.csv;
+    set_speech(arguments.language.empty() && for_scripts ? "en" : arguments.language);
     const std::vector<std::filesystem::path> paths(arguments.paths.begin(), arguments.paths.end());
     std::vector<ListedPicture> pictures = list_pictures(paths, arguments.recursive);
     const auto total = pictures.size();

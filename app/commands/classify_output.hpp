@@ -12,11 +12,6 @@
 
 namespace vitrine {
 
-enum class Tongue { en, zh };
-/// What the environment (LC_ALL, LC_MESSAGES, LANG) asks for.
-[[nodiscard]] Tongue environment_tongue();
-[[nodiscard]] const std::string &in_tongue(const Phrase &phrase, Tongue tongue);
-
 struct ClassifiedPicture {
     std::string path;
     int width = 0; ///< of the picture, upright
@@ -33,10 +28,9 @@ struct ClassifyFormat {
     Kind kind = Kind::words;
     bool logits = false; ///< json only
     int top = 5;
-    Tongue tongue = Tongue::en;
 };
 
-/// Writes on standard output, one line a picture.
+/// Writes on standard output, one line a picture, in the language of speech().
 class ClassifyOutput {
   public:
     virtual ~ClassifyOutput() = default;
@@ -47,9 +41,5 @@ class ClassifyOutput {
 /// `manifest` outlives the output; `top` of the format is at most its number of classes.
 [[nodiscard]] std::unique_ptr<ClassifyOutput> make_output(const ClassifyFormat &format,
                                                           const Manifest &manifest);
-
-/// The verdict as a person says it, with its mark ("● ◐ ○").
-[[nodiscard]] std::string verdict_sentence(const Verdict &verdict, std::size_t classes,
-                                           Tongue tongue);
 
 } // namespace vitrine

@@ -1,9 +1,12 @@
 #include "app/commands/commands.hpp"
+#include "app/commands/streams.hpp"
+#include "core/support/log.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string_view>
 #include <vector>
@@ -21,7 +24,9 @@ constexpr const char *description =
     "                                               [--page picture] [--pictures DIR]";
 
 constexpr const char *footer =
-    "\nVITRINE_BACKENDS and VITRINE_MODELS name further folders (separated by ':') where\n"
+    "\nWith --json, what ends a command as a whole is one more line of the results:\n"
+    "{\"error\":{\"code\",\"message\"}}.\n"
+    "VITRINE_BACKENDS and VITRINE_MODELS name further folders (separated by ':') where\n"
     "plugins and models are looked for; VITRINE_LOG=debug|info|warning|error|off sets the log.\n"
     "Exit status: 0 all done; 1 some inputs failed; 2 wrong usage or input as a whole;\n"
     "3 no usable backend; 4 interrupted; 5 failed while computing; 6 already in use.";
@@ -37,6 +42,16 @@ ExitStatus run_guarded(const Command &run) {
     }
 }
 
+/// CLI11 misses what is required before it minds an option that does not exist.
+bool say_what_is_left_over(const CLI::App &program) {
+    const std::vector<std::string> rest = program.remaining(true);
+    if (rest.empty())
+        return false;
+    say("vitrine: there is no option {}; a file of that name is written ./{}\n", rest.front(),
+        rest.front());
+    return true;
+}
+
 } // namespace
 
 bool is_command(const char *word) {
@@ -47,6 +62,9 @@ bool is_command(const char *word) {
 }
 
 int run_command_line(int argc, char **argv) {
+    // A command says what matters in a sentence; the log is for those who ask for it.
+    if (std::getenv("VITRINE_LOG") == nullptr) // NOLINT(concurrency-mt-unsafe): no thread yet
+        log::set_level(log::Level::off);
     CLI::App program(description, "vitrine");
     program.footer(footer);
     program.set_version_flag("--version", "vitrine " VITRINE_VERSION);
@@ -57,14 +75,21 @@ int run_command_line(int argc, char **argv) {
         add_export(program),   add_models(program), add_devices(program),  add_bench(program)};
     try {
         program.parse(argc, argv);
+    } catch (const CLI::RequiredError &error) {
+        if (!say_what_is_left_over(program))
+            program.exit(error);
+        return static_cast<int>(ExitStatus::wrong_input);
     } catch (const CLI::ParseError &error) {
         const int status = program.exit(error); // prints help, version or what is wrong
         return static_cast<int>(
             finish_output(status == 0 ? ExitStatus::done : ExitStatus::wrong_input));
     }
     for (const AddedCommand &command : commands)
-        if (command.parser->parsed())
+        if (command.parser->parsed()) {
+            const CLI::Option *json = command.parser->get_option_no_throw("--json");
+            tell_failures_as_json(json != nullptr && json->count() > 0);
             return static_cast<int>(run_guarded(command.run));
+        }
     return static_cast<int>(ExitStatus::wrong_input);
 }
 

@@ -2,11 +2,14 @@
 
 #include "app/commands/streams.hpp"
 #include "app/services/model_library.hpp"
+#include "core/models/byte_source.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <sched.h>
+#include <string_view>
 
 namespace vitrine {
 
@@ -34,7 +37,10 @@ void add_compute_arguments(CLI::App &command, ComputeArguments &arguments, bool 
         command
             .add_option("--model", arguments.model,
                         "Model: a name that 'vitrine models' lists, or a file")
-            ->option_text("M");
+            ->option_text("M")
+            ->check([](const std::string &name) {
+                return std::string(name.empty() ? "a model's name is empty" : "");
+            });
     command.add_option("--backend", options.backend, "What computes: auto, or an id")
         ->option_text("auto|ID")
         ->group("Computing");
@@ -66,7 +72,7 @@ std::unique_ptr<Catalog> scanned_catalog() {
 
 Result<std::unique_ptr<ModelSession>>
 open_session(Catalog &catalog, const ComputeArguments &arguments, std::int64_t pictures) {
-    auto file = ModelLibrary().find(arguments.model);
+    auto file = find_model_file(arguments.model);
     if (!file)
         return file.error();
     auto manifest = read_model_manifest(*file);
@@ -78,6 +84,42 @@ open_session(Catalog &catalog, const ComputeArguments &arguments, std::int64_t p
         say("vitrine: the CPU computes, since the better device could not: {}\n",
             english_message(*(*session)->fallback()));
     return session;
+}
+
+Result<std::filesystem::path> find_model_file(const std::string &name_or_path) {
+    const ModelLibrary library;
+    auto file = library.find(name_or_path);
+    if (!file) {
+        for (const Error &note : library.notes())
+            say("vitrine: {}\n", english_message(note));
+        return file;
+    }
+    if (auto checked = check_model_file(*file); !checked)
+        return checked.error();
+    return file;
+}
+
+Result<void> check_model_file(const std::filesystem::path &path) {
+    const auto source = open_file(path);
+    if (!source)
+        return source.error();
+    std::array<std::byte, 9> start{};
+    if ((*source)->size() < start.size() || !(*source)->read(0, start).ok())
+        return {}; // too short for anything: reading it says so
+    const std::string_view text(reinterpret_cast<const char *>(start.data()), start.size());
+    const auto among = [text](const auto &beginnings) {
+        return std::ranges::any_of(
+            beginnings, [text](std::string_view with) { return text.starts_with(with); });
+    };
+    if (text.back() == '{')
+        return {};
+    // A zip archive, or a pickle of protocol 2 and later: what torch.save() writes.
+    if (among(std::array<std::string_view, 5>{"PK\3\4", "\x80\2", "\x80\3", "\x80\4", "\x80\5"}))
+        return Error{"not_a_model", {path.string()}};
+    if (among(std::array<std::string_view, 7>{"\xFF\xD8\xFF", "\x89PNG", "GIF8", "RIFF", "BM",
+                                              "II*", "MM"}))
+        return Error{"bad_safetensors", {"it is a picture"}};
+    return {};
 }
 
 int decode_threads() {

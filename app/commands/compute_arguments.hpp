@@ -34,4 +34,13 @@ open_session(Catalog &catalog, const ComputeArguments &arguments, std::int64_t p
 /// Threads for decoding beside the computing: as many as there are processors.
 [[nodiscard]] int decode_threads();
 
+/// The model file that `--model` means; "" is the default. See check_model_file().
+/// Errors: those of ModelLibrary::find() and of check_model_file().
+[[nodiscard]] Result<std::filesystem::path> find_model_file(const std::string &name_or_path);
+
+/// Refuses by their first bytes what is often taken for a model file, with what to do instead.
+/// Errors: not_a_model (path): PyTorch's weights, bad_safetensors (reason): a picture; and those of
+/// opening the file.
+[[nodiscard]] Result<void> check_model_file(const std::filesystem::path &path);
+
 } // namespace vitrine

@@ -64,9 +64,13 @@ ExitStatus run(bool json) {
     }
     if (json)
         put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
-    if (!usable)
-        return fail(Error{"no_backend", {}});
-    return ExitStatus::done;
+    if (usable)
+        return ExitStatus::done;
+    const auto chosen = catalog->choose(QStringLiteral("auto"));
+    if (chosen)
+        return ExitStatus::done;
+    tell_failures_as_json(false); // the array is the result, with the reasons in it
+    return fail(chosen.error());
 }
 
 } // namespace

@@ -1,10 +1,10 @@
 // vitrine evaluate: how often a model is right on pictures whose classes are known.
-#include "app/commands/classify_output.hpp"
 #include "app/commands/commands.hpp"
 #include "app/commands/compute_arguments.hpp"
 #include "app/commands/evaluate_report.hpp"
 #include "app/commands/interrupt.hpp"
 #include "app/commands/progress.hpp"
+#include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
 #include "core/data/cifar10.hpp"
 #include "core/data/class_names.hpp"
@@ -12,6 +12,7 @@
 #include "core/data/picture_folder.hpp"
 #include "core/images/fit_to_model.hpp"
 #include "core/models/model_file.hpp"
+#include "core/models/verdict.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -157,6 +158,7 @@ Result<DataSet> open_data(const std::filesystem::path &path, const std::string &
 }
 
 ExitStatus evaluate(const EvaluateArguments &arguments) {
+    set_speech(arguments.json ? "en" : "");
     auto data = open_data(arguments.data, arguments.split);
     if (!data)
         return fail(data.error());
@@ -185,7 +187,7 @@ ExitStatus evaluate(const EvaluateArguments &arguments) {
     if (arguments.json)
         print_json(evaluation.report(), session.manifest());
     else
-        print_words(evaluation.report(), session.manifest(), environment_tongue());
+        print_words(evaluation.report(), session.manifest());
     return evaluation.report().skipped.empty() ? ExitStatus::done : ExitStatus::some_failed;
 }
 

@@ -1,5 +1,6 @@
 #include "app/commands/evaluate_report.hpp"
 
+#include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
 
 #include <nlohmann/json.hpp>
@@ -61,29 +62,28 @@ void print_json(const EvaluationReport &report, const Manifest &manifest) {
     put("{}\n", object.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void print_words(const EvaluationReport &report, const Manifest &manifest, Tongue tongue) {
-    const bool zh = tongue == Tongue::zh;
+void print_words(const EvaluationReport &report, const Manifest &manifest) {
     const ConfusionMatrix &confusion = report.confusion;
+    const auto word = [](const char *id) { return speech().text(id).toStdString(); };
     const auto label = [&](int id) {
-        return in_tongue(manifest.labels[static_cast<std::size_t>(id)], tongue);
+        return speech().word(manifest.labels[static_cast<std::size_t>(id)]).toStdString();
     };
-    put("{} {}\n", zh ? "模型：" : "Model:", manifest.name);
-    put("{} {}\n", zh ? "图片：" : "Pictures:", confusion.total());
-    put("{} {:.2f}%\n", zh ? "准确率：" : "Accuracy:", 100 * confusion.accuracy());
-    put("{} {:.4f}\n",
-        zh ? "校准误差（ECE）：" : "Calibration error (ECE):", report.calibration.value());
-    put("\n{}\n", zh ? "每类准确率" : "Accuracy of each class");
+    put("{} {}\n", word("evaluate.model"), manifest.name);
+    put("{} {}\n", word("evaluate.pictures"), confusion.total());
+    put("{} {:.2f}%\n", word("evaluate.accuracy"), 100 * confusion.accuracy());
+    put("{} {:.4f}\n", word("evaluate.calibration_error"), report.calibration.value());
+    put("\n{}\n", word("evaluate.per_class"));
     for (int id = 0; id < confusion.classes(); ++id)
         if (confusion.count_of_class(id) > 0)
             put("  {:>7.2f}%  {} ({})\n", 100 * confusion.accuracy_of_class(id), label(id),
                 confusion.count_of_class(id));
     const auto mistakes = worst_mistakes(confusion);
     if (!mistakes.empty())
-        put("\n{}\n", zh ? "最常弄混" : "Most often confused");
+        put("\n{}\n", word("evaluate.mixed_up"));
     for (const Mistake &mistake : mistakes)
         put("  {:>7}  {} → {}\n", mistake.count, label(mistake.true_class), label(mistake.guessed));
     for (const SkippedPicture &picture : report.skipped)
-        say("{}: {}\n", picture.path, english_message(picture.error));
+        say_of(picture.path, sentence_of(picture.error));
 }
 
 } // namespace vitrine

@@ -1,7 +1,6 @@
 // What `evaluate` found, and how it is told.
 #pragma once
 
-#include "app/commands/classify_output.hpp"
 #include "core/metrics/calibration_error.hpp"
 #include "core/metrics/confusion.hpp"
 #include "core/models/manifest.hpp"
@@ -26,6 +25,6 @@ struct EvaluationReport {
 
 /// On standard output; skipped pictures of print_words() on standard error.
 void print_json(const EvaluationReport &report, const Manifest &manifest);
-void print_words(const EvaluationReport &report, const Manifest &manifest, Tongue tongue);
+void print_words(const EvaluationReport &report, const Manifest &manifest);
 
 } // namespace vitrine

@@ -1,12 +1,22 @@
 #include "app/commands/exit_status.hpp"
 
+#include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 namespace vitrine {
+
+namespace {
+
+// Set before a command begins, on the thread that it runs on.
+bool failures_as_json = false;
+
+} // namespace
 
 ExitStatus exit_status_of(const Error &error) {
     static constexpr std::array<std::string_view, 8> backend{
@@ -25,8 +35,15 @@ ExitStatus exit_status_of(const Error &error) {
     return among(computing) ? ExitStatus::computing_failed : ExitStatus::wrong_input;
 }
 
+void tell_failures_as_json(bool as_json) { failures_as_json = as_json; }
+
 ExitStatus fail(const Error &error) {
-    say("vitrine: {}\n", english_message(error));
+    using Json = nlohmann::ordered_json;
+    const std::string sentence = sentence_of(error);
+    say("vitrine: {}\n", sentence);
+    if (failures_as_json && error.code != "output_failed")
+        put("{}\n", Json{{"error", {{"code", error.code}, {"message", sentence}}}}.dump(
+                        -1, ' ', false, Json::error_handler_t::replace));
     return exit_status_of(error);
 }
 

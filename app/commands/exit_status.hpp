@@ -18,7 +18,10 @@ enum class ExitStatus {
 /// For an error that ends a command as a whole.
 [[nodiscard]] ExitStatus exit_status_of(const Error &error);
 
-/// Prints the error's English sentence on standard error, and gives its status.
+/// Whether fail() also prints {"error":{"code","message"}} as a line of the results from now on.
+void tell_failures_as_json(bool as_json);
+
+/// Prints the error's sentence (sentence_of()) on standard error, and gives its status.
 ExitStatus fail(const Error &error);
 
 /// Flushes standard output: results that could not be written (a full disk) turn `status` into

@@ -1,5 +1,6 @@
 // vitrine export: a model's weights as other programs read them.
 #include "app/commands/commands.hpp"
+#include "app/commands/compute_arguments.hpp"
 #include "app/commands/streams.hpp"
 #include "core/models/expected_tensors.hpp"
 #include "core/models/import_names.hpp"
@@ -30,6 +31,8 @@ ExitStatus export_model(const ExportArguments &arguments) {
         return fail(names.error());
     const std::array<std::filesystem::path, 1> inputs{arguments.model};
     if (auto checked = check_output(arguments.output, inputs); !checked)
+        return fail(checked.error());
+    if (auto checked = check_model_file(arguments.model); !checked)
         return fail(checked.error());
     auto model = read_model(arguments.model);
     if (!model)

@@ -10,6 +10,7 @@
 #include "core/models/model_file.hpp"
 #include "core/models/pth.hpp"
 #include "core/models/safetensors.hpp"
+#include "core/models/safetensors_header.hpp"
 #include "core/support/atomic_file.hpp"
 
 #include <CLI/CLI.hpp>
@@ -49,12 +50,38 @@ Result<bool> is_safetensors(const fs::path &path) {
            start[8] == std::byte{'{'};
 }
 
-Result<TensorMap> read_tensors(const fs::path &path) {
+/// Whether the header alone names a network: nothing is allocated for tensors that none has.
+Result<void> check_header(const fs::path &path, const std::optional<Architecture> &wanted) {
+    constexpr std::uint64_t most_golden_bytes = 256U << 20U;
+    const auto source = open_file(path);
+    if (!source)
+        return source.error();
+    auto header = read_safetensors_header(**source);
+    if (!header)
+        return header.error();
+    TensorMap outline;
+    std::uint64_t golden_bytes = 0;
+    for (SafetensorsEntry &entry : header->entries) {
+        if (entry.name.starts_with("golden."))
+            golden_bytes += entry.end - entry.begin;
+        // Of one floating type, so that nothing is there to be converted.
+        const DataType type = is_floating(entry.type) ? DataType::float32 : entry.type;
+        outline.emplace(std::move(entry.name), Tensor{type, std::move(entry.shape), {}});
+    }
+    if (golden_bytes > most_golden_bytes)
+        return Error{"bad_safetensors", {"its golden pictures are too large"}};
+    const auto recognised = recognise_tensors(std::move(outline), wanted);
+    return recognised ? Result<void>{} : Result<void>{recognised.error()};
+}
+
+Result<TensorMap> read_tensors(const fs::path &path, const std::optional<Architecture> &wanted) {
     const auto is_ours = is_safetensors(path);
     if (!is_ours)
         return is_ours.error();
     if (!*is_ours)
         return read_pth(path);
+    if (auto checked = check_header(path, wanted); !checked)
+        return checked.error();
     auto file = read_safetensors(path);
     if (!file)
         return file.error();
@@ -136,7 +163,7 @@ ExitStatus import_model(const ImportArguments &arguments) {
             return fail(parsed.error());
         wanted = *parsed;
     }
-    auto tensors = read_tensors(arguments.file);
+    auto tensors = read_tensors(arguments.file, wanted);
     if (!tensors)
         return fail(tensors.error());
     auto imported = recognise_tensors(std::move(*tensors), wanted);

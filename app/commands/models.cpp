@@ -42,7 +42,9 @@ ExitStatus run(bool json) {
     if (json)
         put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
     for (const LibraryModel &broken : library.broken())
-        say("vitrine: {}: {}\n", broken.path.string(), english_message(broken.manifest.error()));
+        say_of(broken.path.string(), english_message(broken.manifest.error()));
+    for (const Error &note : library.notes())
+        say("vitrine: {}\n", english_message(note));
     if (library.models().empty())
         say("vitrine: {}\n", english_message(library.find("").error()));
     return library.broken().empty() ? ExitStatus::done : ExitStatus::some_failed;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
+#include <string>
 #include <unistd.h>
 
 namespace vitrine {
@@ -19,6 +20,18 @@ int first_output_error = 0;
 
 bool write(std::FILE *stream, std::string_view text) noexcept {
     return std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+}
+
+/// File names and labels may hold what a terminal obeys: shown, not obeyed.
+std::string without_controls(std::string_view text) {
+    std::string shown;
+    for (const char c : text)
+        if (const auto code = static_cast<unsigned char>(c);
+            (code < 0x20 && c != '\n') || code == 0x7F)
+            shown += fmt::format("\\x{:02x}", code);
+        else
+            shown += c;
+    return shown;
 }
 
 void note_output_error() noexcept {
@@ -37,17 +50,25 @@ void keep_standard_streams() {
 void put_formatted(fmt::string_view format, fmt::format_args values) {
     if (line_is_shown && isatty(STDOUT_FILENO) == 1)
         wipe_line();
-    if (!write(stdout, fmt::vformat(format, values)))
+    const std::string text = fmt::vformat(format, values);
+    if (!write(stdout, isatty(STDOUT_FILENO) == 1 ? without_controls(text) : text))
         note_output_error();
 }
 
 void say_formatted(fmt::string_view format, fmt::format_args values) noexcept {
     wipe_line();
     try {
-        write(stderr, fmt::vformat(format, values));
+        write(stderr, without_controls(fmt::vformat(format, values)));
     } catch (const std::exception &) {
         write(stderr, "vitrine: there is not enough memory to say what is wrong\n");
     }
+}
+
+void say_of(std::string_view path, std::string_view sentence) noexcept {
+    if (!path.empty() && sentence.starts_with(path))
+        say("{}\n", sentence);
+    else
+        say("{}: {}\n", path, sentence);
 }
 
 std::optional<Error> output_error() {

@@ -28,6 +28,9 @@ template <typename... T> void say(fmt::format_string<T...> format, T &&...values
     say_formatted(format, fmt::make_format_args(values...));
 }
 
+/// A message about a file: its name before the sentence, unless the sentence begins with it.
+void say_of(std::string_view path, std::string_view sentence) noexcept;
+
 /// Flushes standard output. Once any of it could not be written, as on a full disk: output_failed
 /// (the system's reason, where known).
 [[nodiscard]] std::optional<Error> output_error();

@@ -52,8 +52,9 @@ void Language::set_code(const QString &code) {
 }
 
 QString Language::system_code() {
-    return QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh")
-                                                            : QStringLiteral("en");
+    const QStringList wanted = QLocale::system().uiLanguages(); // of messages, not of numbers
+    const bool chinese = !wanted.isEmpty() && wanted.first().startsWith(QLatin1String("zh"));
+    return chinese ? QStringLiteral("zh") : QStringLiteral("en");
 }
 
 QString Language::text(const char *id, const QStringList &values) const {

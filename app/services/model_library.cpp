@@ -19,7 +19,9 @@ std::vector<fs::path> ModelLibrary::default_folders() {
 }
 
 void ModelLibrary::scan() {
-    listed_ = list_models(folders_);
+    ModelListing listing = list_models(folders_);
+    listed_ = std::move(listing.models);
+    notes_ = std::move(listing.notes);
     const auto broken =
         std::stable_partition(listed_.begin(), listed_.end(),
                               [](const LibraryModel &model) { return model.manifest.ok(); });

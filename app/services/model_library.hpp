@@ -25,8 +25,8 @@ class ModelLibrary {
     [[nodiscard]] static std::vector<std::filesystem::path> default_folders();
 
     /// Looks through the folders for *.safetensors. The default model comes first, the others by
-    /// name; of two with the same name the one in the earlier folder is kept. Folders that do not
-    /// exist are passed over.
+    /// name; of two with the same name the one in the earlier folder is kept. Folders that
+    /// cannot be read are passed over.
     void scan();
     /// Those whose manifests were read.
     [[nodiscard]] std::span<const LibraryModel> models() const {
@@ -36,6 +36,8 @@ class ModelLibrary {
     [[nodiscard]] std::span<const LibraryModel> broken() const {
         return std::span(listed_).subspan(usable_);
     }
+    /// See ModelListing::notes.
+    [[nodiscard]] std::span<const Error> notes() const { return notes_; }
     [[nodiscard]] const std::vector<std::filesystem::path> &folders() const { return folders_; }
 
     /// The file for `--model`: see find_model(); empty: the default model, or the first where that
@@ -45,6 +47,7 @@ class ModelLibrary {
   private:
     std::vector<std::filesystem::path> folders_;
     std::vector<LibraryModel> listed_;
+    std::vector<Error> notes_;
     std::size_t usable_ = 0; ///< of listed_, the first so many
 };
 

@@ -1,8 +1,8 @@
 #include "app/viewmodels/attract_show.hpp"
 
 #include "app/services/language.hpp"
+#include "app/services/verdict_words.hpp"
 #include "app/viewmodels/sample_model.hpp"
-#include "app/viewmodels/verdict_words.hpp"
 
 namespace vitrine {
 AttractShow::AttractShow(const Language &language, InferenceThread &inference,

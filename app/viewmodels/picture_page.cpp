@@ -1,7 +1,7 @@
 #include "app/viewmodels/picture_page.hpp"
 
 #include "app/services/language.hpp"
-#include "app/viewmodels/verdict_words.hpp"
+#include "app/services/verdict_words.hpp"
 #include "core/data/picture_folder.hpp"
 #include "core/support/log.hpp"
 

@@ -17,7 +17,7 @@
 namespace vitrine {
 namespace {
 
-constexpr const char *general_hint = "Run the set-up again, or install the package that holds it.";
+constexpr const char *general_hint = "Install the package that holds it.";
 
 QString folder_of_program() {
     // Also where no QCoreApplication exists yet, as in the command line's early steps.
@@ -33,9 +33,10 @@ QString hint_for(const QString &library, const std::vector<WantedLibrary> &wante
     return QString::fromLatin1(general_hint);
 }
 
-Error missing(const QString &library, const std::vector<WantedLibrary> &wanted) {
-    return Error{"missing_library",
-                 {library.toStdString(), hint_for(library, wanted).toStdString()}};
+/// `error`: missing_library or damaged_library.
+Error with_hint(Error error, const QString &library, const std::vector<WantedLibrary> &wanted) {
+    error.arguments.push_back(hint_for(library, wanted).toStdString());
+    return error;
 }
 
 PluginState state_for(const Error &error) {
@@ -44,6 +45,7 @@ PluginState state_for(const Error &error) {
         {"unreadable", PluginState::not_ours},
         {"wrong_abi", PluginState::wrong_abi},
         {"missing_library", PluginState::missing_library},
+        {"damaged_library", PluginState::missing_library},
         {"no_device", PluginState::no_device}};
     for (const auto &[code, state] : states) {
         if (error.code == code) {
@@ -59,7 +61,8 @@ Error loading_error(const QString &text, const std::vector<WantedLibrary> &wante
         QStringLiteral("([^\\s/:(]+\\.so[^\\s:]*): cannot open shared object file: No such file"));
     const QRegularExpressionMatch match = absent.match(text);
     if (match.hasMatch()) {
-        return missing(match.captured(1), wanted);
+        const QString library = match.captured(1);
+        return with_hint(Error{"missing_library", {library.toStdString()}}, library, wanted);
     }
     const bool stop = text.endsWith(u'.'); // the sentence that it becomes part of has its own
     return Error{"failed", {text.chopped(stop ? 1 : 0).toStdString()}};
@@ -206,17 +209,18 @@ void Catalog::examine(Entry &entry, const LibrarySearch &search) const {
     record.priority = manifest->priority;
     entry.libraries = manifest->libraries;
     for (const WantedLibrary &library : manifest->libraries) {
-        const auto needed = closure->find(library.name.toStdString());
-        const bool found = needed != closure->end()
-                               ? needed->second.has_value()
-                               : search.finds(library.name.toStdString(), path);
-        if (!found) {
-            return refuse(missing(library.name, manifest->libraries));
+        const std::string name = library.name.toStdString();
+        const auto needed = closure->find(name);
+        const Result<std::filesystem::path> file =
+            needed != closure->end() ? needed->second : search.find(name, path);
+        if (!file) {
+            return refuse(with_hint(file.error(), library.name, manifest->libraries));
         }
     }
     for (const auto &[name, file] : *closure) {
         if (!file) {
-            return refuse(missing(QString::fromStdString(name), manifest->libraries));
+            return refuse(
+                with_hint(file.error(), QString::fromStdString(name), manifest->libraries));
         }
     }
     record.state = PluginState::ready;
@@ -345,8 +349,12 @@ Result<ChosenBackend> Catalog::choose(const QString &id_or_auto) {
         if (chosen) {
             return chosen;
         }
-        reasons += (reasons.empty() ? "" : "; ") + record.id.toStdString() + ": " +
-                   english_message(chosen.error());
+        if (!reasons.empty()) {
+            reasons += ' ';
+        }
+        reasons += record.id.toStdString();
+        reasons += ": ";
+        reasons += english_message(chosen.error());
     }
     if (reasons.empty()) {
         reasons = "no plugin was found in " + folders_.join(QStringLiteral(", ")).toStdString();

@@ -2,6 +2,7 @@
 
 #include "backends/catalog/elf_needs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <deque>
@@ -39,8 +40,6 @@ bool is_in_process(const std::string &name) {
     return true;
 }
 
-bool is_usable(const fs::path &file) { return read_elf_needs(file).ok(); }
-
 std::vector<std::string> system_folders() {
     const std::string tail = std::string("/") + multiarch;
     return {"/lib" + tail, "/usr/lib" + tail, "/lib64", "/usr/lib64", "/lib", "/usr/lib"};
@@ -74,35 +73,41 @@ LibrarySearch::LibrarySearch() : cache_(read_library_cache()) {
     }
 }
 
-std::optional<fs::path> LibrarySearch::find(const std::string &name, const Asker &asker) const {
+/// In the order of ld.so(8).
+std::vector<fs::path> LibrarySearch::candidates(const std::string &name, const Asker &asker) const {
     if (name.find('/') != std::string::npos) {
-        return is_usable(name) ? std::optional<fs::path>(name) : std::nullopt;
+        return {name};
     }
-    std::vector<std::string> folders;
+    std::vector<fs::path> files;
+    const auto add = [&](const std::string &folder) { files.push_back(fs::path(folder) / name); };
     if (asker.needs.runpath.empty()) {
-        folders = asker.rpath;
+        std::ranges::for_each(asker.rpath, add);
     }
-    folders.insert(folders.end(), environment_folders_.begin(), environment_folders_.end());
+    std::ranges::for_each(environment_folders_, add);
     for (const std::string &folder : asker.needs.runpath) {
-        folders.push_back(expand_origin(folder, asker.file));
-    }
-    for (const std::string &folder : folders) {
-        if (is_usable(fs::path(folder) / name)) {
-            return fs::path(folder) / name;
-        }
+        add(expand_origin(folder, asker.file));
     }
     const auto [first, last] = cache_.equal_range(name);
     for (auto entry = first; entry != last; ++entry) {
-        if (is_usable(entry->second)) {
-            return entry->second;
+        files.emplace_back(entry->second);
+    }
+    std::ranges::for_each(system_folders(), add);
+    return files;
+}
+
+Result<fs::path> LibrarySearch::find(const std::string &name, const Asker &asker) const {
+    Error fault{"missing_library", {name}};
+    for (const fs::path &file : candidates(name, asker)) {
+        const Result<ElfNeeds> needs = read_elf_needs(file);
+        if (needs) {
+            return file;
+        }
+        std::error_code not_there;
+        if (fault.code == "missing_library" && fs::exists(file, not_there)) {
+            fault = Error{"damaged_library", {file.string(), needs.error().arguments.back()}};
         }
     }
-    for (const std::string &folder : system_folders()) {
-        if (is_usable(fs::path(folder) / name)) {
-            return fs::path(folder) / name;
-        }
-    }
-    return std::nullopt;
+    return fault;
 }
 
 Result<LibraryClosure> LibrarySearch::closure_of(const fs::path &plugin) const {
@@ -120,26 +125,32 @@ Result<LibraryClosure> LibrarySearch::closure_of(const fs::path &plugin) const {
                 continue;
             }
             if (is_in_process(name)) {
-                closure[name] = fs::path(name); // its own libraries are in the process too
+                closure.emplace(name, fs::path(name)); // its own libraries are in the process too
                 continue;
             }
-            auto file = find(name, asker);
-            closure[name] = file;
-            Result<ElfNeeds> needs = file ? read_elf_needs(*file) : Result<ElfNeeds>(ElfNeeds{});
+            const Result<fs::path> file = find(name, asker);
+            closure.emplace(name, file);
+            if (!file) {
+                continue;
+            }
+            Result<ElfNeeds> needs = read_elf_needs(*file);
             if (needs) {
-                open.push_back(Asker::of(file.value_or(name), std::move(*needs), asker.rpath));
+                open.push_back(Asker::of(*file, std::move(*needs), asker.rpath));
             }
         }
     }
     return closure;
 }
 
-bool LibrarySearch::finds(const std::string &name, const fs::path &plugin) const {
+Result<fs::path> LibrarySearch::find(const std::string &name, const fs::path &plugin) const {
     if (is_in_process(name)) {
-        return true;
+        return fs::path(name);
     }
     Result<ElfNeeds> needs = read_elf_needs(plugin);
-    return needs && find(name, Asker::of(plugin, std::move(*needs), {})).has_value();
+    if (!needs) {
+        return needs.error();
+    }
+    return find(name, Asker::of(plugin, std::move(*needs), {}));
 }
 
 } // namespace vitrine

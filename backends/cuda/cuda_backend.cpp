@@ -154,7 +154,8 @@ Result<std::shared_ptr<Backend>> create_cuda_backend(const HostServices &service
         if (cuda.missing == "libcuda.so.1") {
             return Error{"no_device", {"no NVIDIA driver: libcuda.so.1 was not found"}};
         }
-        return Error{"missing_library", {cuda.missing, "Run scripts/setup --cuda."}};
+        return Error{"missing_library",
+                     {cuda.missing, "Run scripts/setup --cuda, then build or install again."}};
     }
     if (!at::globalContext().hasCUDA()) {
         return Error{"no_device", {"LibTorch was used before its CUDA half was loaded"}};

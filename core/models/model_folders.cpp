@@ -12,9 +12,18 @@ namespace {
 
 constexpr std::string_view extension = ".safetensors";
 
-std::vector<std::filesystem::path> model_files(const std::filesystem::path &folder) {
+Error folder_error(const std::filesystem::path &folder, const std::error_code &error) {
+    if (error == std::errc::no_such_file_or_directory)
+        return Error{"folder_vanished", {folder.string()}};
+    if (error == std::errc::permission_denied)
+        return Error{"folder_closed", {folder.string()}};
+    return Error{"folder_unreadable", {folder.string(), error.message()}};
+}
+
+std::vector<std::filesystem::path> model_files(const std::filesystem::path &folder,
+                                               std::vector<Error> &notes) {
     std::vector<std::filesystem::path> files;
-    std::error_code error; // a folder that is not there is as good as an empty one
+    std::error_code error;
     for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         std::error_code no_status;
@@ -22,6 +31,8 @@ std::vector<std::filesystem::path> model_files(const std::filesystem::path &fold
             files.push_back(entry->path());
         }
     }
+    if (error)
+        notes.push_back(folder_error(folder, error));
     std::ranges::sort(files);
     return files;
 }
@@ -44,22 +55,25 @@ std::vector<std::filesystem::path> model_folders(std::vector<std::filesystem::pa
     return folders;
 }
 
-std::vector<LibraryModel> list_models(const std::vector<std::filesystem::path> &folders) {
-    std::vector<LibraryModel> models;
+ModelListing list_models(const std::vector<std::filesystem::path> &folders) {
+    ModelListing listing;
     for (const std::filesystem::path &folder : folders) {
-        for (const std::filesystem::path &path : model_files(folder)) {
+        for (const std::filesystem::path &path : model_files(folder, listing.notes)) {
             Result<Manifest> manifest = read_model_manifest(path);
             std::string name = manifest ? manifest->name : path.stem().string();
-            const bool shadowed =
-                manifest && std::ranges::any_of(models, [&](const LibraryModel &model) {
-                    return model.manifest.ok() && model.name == name;
+            const auto earlier =
+                std::ranges::find_if(listing.models, [&](const LibraryModel &model) {
+                    return manifest && model.manifest.ok() && model.name == name;
                 });
-            if (!shadowed) {
-                models.push_back({std::move(name), path, std::move(manifest)});
+            if (earlier == listing.models.end()) {
+                listing.models.push_back({std::move(name), path, std::move(manifest)});
+            } else {
+                listing.notes.push_back(
+                    Error{"model_hidden", {path.string(), name, earlier->path.string()}});
             }
         }
     }
-    return models;
+    return listing;
 }
 
 Result<std::filesystem::path> find_model(std::string_view name_or_path,

@@ -9,6 +9,8 @@ namespace vitrine {
 
 namespace {
 
+constexpr std::string_view known_architectures =
+    "resnetN-cifar and resnetN-imagenet (N is 18, 34, 50, 101 or 152), fastnet, efficientnet-lite0";
 constexpr int largest_width = 4096;
 constexpr int largest_class_count = 100'000;
 
@@ -107,7 +109,7 @@ std::optional<std::string> invalid_field(const Architecture &architecture) {
 }
 
 Result<Architecture> parse_architecture(std::string_view spec) {
-    const Error bad{"bad_architecture", {std::string(spec)}};
+    const Error bad{"bad_architecture", {std::string(spec), std::string(known_architectures)}};
     std::string_view rest = spec;
     std::optional<Architecture> architecture = named(take_until(rest, ':'));
     const bool promises_options = spec.find(':') != std::string_view::npos;

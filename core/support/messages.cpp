@@ -51,7 +51,7 @@ constexpr std::array messages{
             "The picture is too large: {0} × {1} pixels, and at most {2} are allowed."},
     Message{"unsupported", "Pictures of this kind are not supported ({0}[: {1}])."},
     // Model files
-    Message{"bad_architecture", "“{0}” names no network that is known here."},
+    Message{"bad_architecture", "“{0}” names no network that is known here[; known are: {1}]."},
     Message{"bad_manifest", "The model's description is wrong at “{0}”[: {1}]."},
     Message{"newer_schema", "This was made by a newer version of the program (format {0}; "
                             "known here: {1})."},
@@ -66,6 +66,8 @@ constexpr std::array messages{
     Message{"bad_labels", "The list of labels is wrong at {0}[: {1}]."},
     Message{"bad_card", "{0} is no description of a model[: {1}]."},
     Message{"no_such_model", "There is no model called “{0}”[; known are: {1}]."},
+    Message{"model_hidden",
+            "{0} is not used: another model is called “{1}” too and comes first ({2})."},
     Message{"no_models", "No model was found[ in {0}]."},
     Message{"not_recognised",
             "The tensors belong to no network that is known here[ ({0})]. Name it "
@@ -128,26 +130,44 @@ constexpr std::array messages{
     Message{"no_backend", "No backend can be used[: {0}]."},
     Message{"no_device", "There is no device for this backend[: {0}]."},
     Message{"missing_library", "A library is missing: {0}[. {1}]"},
+    Message{"damaged_library", "A library is damaged: {0} ({1})[. {2}]"},
     Message{"not_ours", "This is not a plugin of this program[: {0}]."},
     Message{"wrong_abi", "The plugin was built for another version of this program (interface "
                          "{0}; needed: {1})."},
     Message{"failed", "The backend could not be started[: {0}]."},
 };
 
+/// What a file says of itself can be of any length; a sentence cannot.
+std::string shortened(const std::string &argument) {
+    constexpr std::size_t most = 1000, kept = 400;
+    if (argument.size() <= most)
+        return argument;
+    std::size_t end = kept;
+    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0U) == 0x80U) // inside UTF-8
+        --end;
+    return argument.substr(0, end) + "…";
+}
+
+/// A part that ends a sentence brings the full stop that `words` may begin with.
+void append(std::string &sentence, std::string_view words) {
+    if (sentence.ends_with('.') && words.starts_with('.'))
+        words.remove_prefix(1);
+    sentence += words;
+}
+
 /// Every placeholder of `text` replaced; `used` becomes the number of arguments that it names.
-/// Empty when one of them is missing.
 std::string substitute(std::string_view text, const std::vector<std::string> &arguments,
                        std::size_t &used, bool &complete) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '{') {
-            result += text[i];
+            append(result, text.substr(i, 1));
             continue;
         }
         const auto index = static_cast<std::size_t>(text[i + 1] - '0');
         used = std::max(used, index + 1);
         if (index < arguments.size())
-            result += arguments[index];
+            result += arguments[index].empty() ? "“”" : shortened(arguments[index]);
         else
             complete = false;
         i += 2;
@@ -182,14 +202,14 @@ std::string english_message(const Error &error) {
         std::string_view part = rest.substr(0, end);
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + optional);
         if (!optional) {
-            result += substitute(part, error.arguments, used, complete);
+            append(result, substitute(part, error.arguments, used, complete));
             continue;
         }
         part.remove_prefix(1);
         bool present = true;
         const std::string words = substitute(part, error.arguments, used, present);
         if (present)
-            result += words;
+            append(result, words);
     }
     if (!complete)
         return code_and_arguments(error);

@@ -2,8 +2,8 @@
 
 #include "app/services/classify_csv.hpp"
 #include "app/services/language.hpp"
+#include "app/services/verdict_words.hpp"
 #include "app/viewmodels/files/thumbnail_provider.hpp"
-#include "app/viewmodels/verdict_words.hpp"
 #include "core/support/atomic_file.hpp"
 
 #include <QDateTime>

@@ -6,6 +6,17 @@
 
 namespace vitrine::formats {
 
+namespace {
+
+/// "100 million" rather than nine digits to be counted.
+std::string in_words(std::int64_t pixels) {
+    constexpr std::int64_t million = 1'000'000;
+    return pixels >= million ? std::to_string(pixels / million) + " million"
+                             : std::to_string(pixels);
+}
+
+} // namespace
+
 Result<void> admit(const Request &request, std::int64_t width, std::int64_t height, int orientation,
                    std::int64_t bytes_per_pixel) {
     if (width <= 0 || height <= 0)
@@ -22,8 +33,7 @@ Result<void> admit(const Request &request, std::int64_t width, std::int64_t heig
         request.source.height = static_cast<int>(height);
     }
     if (width > longest || height > longest || width > limit / height)
-        return Error{"too_large",
-                     {std::to_string(width), std::to_string(height), std::to_string(limit)}};
+        return Error{"too_large", {std::to_string(width), std::to_string(height), in_words(limit)}};
     return {};
 }
 

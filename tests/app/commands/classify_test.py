@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from program import (CHINESE, LABELS, PROGRAM, ProgramTest, chunk, fake_logits, json_lines,
-                     plain_png, png, softmax)
+                     plain_png, png, run, softmax)
 
 COLOUR = (250, 20, 90)
 
@@ -158,7 +158,35 @@ class Classify(ProgramTest):
             self.write(f"{i:03d}.png", plain_png(COLOUR))
         result = self.command("classify", "--json", self.inputs, VITRINE_FAKE_LOSE_AFTER="2")
         self.assert_status(result, 5)
-        self.assertEqual(len(json_lines(result.stdout)), 128)  # nothing that was done is lost
+        *done, last = json_lines(result.stdout)
+        self.assertEqual(len(done), 128)  # nothing that was done is lost
+        self.assertEqual((list(last), last["error"]["code"]), (["error"], "device_lost"))
+
+    def test_errors_in_chinese(self):
+        text = self.write("text.jpg", b"text")
+        result = self.command("classify", "--lang", "zh", text)
+        self.assert_status(result, 1)
+        self.assertIn("这不是图片", result.stderr)
+        result = self.command("classify", "--lang", "zh", "--json", text)
+        self.assertIn("这不是图片", json_lines(result.stdout)[0]["error"]["message"])
+        result = run("classify", "--lang", "zh", "--json", "--model", "nope", text)
+        self.assert_status(result, 2)
+        (line,) = json_lines(result.stdout)
+        self.assertEqual(line["error"], {"code": "no_such_model",
+                                         "message": "没有找到模型“nope”。请选另一个。"})
+        self.assertIn("没有找到模型", result.stderr)
+
+    def test_an_option_that_does_not_exist_is_named(self):
+        result = run("classify", "-dash.jpg")
+        self.assert_status(result, 2)
+        self.assertIn("there is no option -dash.jpg", result.stderr)
+        self.assertIn("./-dash.jpg", result.stderr)
+
+    def test_messages_hold_nothing_that_a_terminal_obeys(self):
+        path = self.write("\x1b[31mred.jpg", b"text")
+        result = self.command("classify", path)
+        self.assertNotIn("\x1b[31m", result.stderr)
+        self.assertIn("\\x1b[31mred.jpg", result.stderr)
 
     def test_results_that_cannot_be_written(self):
         path = self.write("a.png", plain_png(COLOUR))

@@ -1,5 +1,6 @@
 import json
 import os
+import resource
 import struct
 import subprocess
 import unittest
@@ -184,6 +185,19 @@ class ImportExport(ProgramTest):
             result = run(*command, "-o", self.inputs / "x.safetensors")
             self.assert_status(result, 2)
             self.assertIn("is a pipe or a device", result.stderr)
+
+    def test_a_huge_tensor_that_no_network_has_is_not_read(self):
+        header = json.dumps({"blob": {"dtype": "U8", "shape": [4 << 30],
+                                      "data_offsets": [0, 4 << 30]}}).encode()
+        path = self.write("huge.safetensors", struct.pack("<Q", len(header)) + header)
+        os.truncate(path, path.stat().st_size + (4 << 30))  # sparse: takes no place
+        limit = 1 << 30
+        result = subprocess.run(
+            [os.environ["VITRINE_PROGRAM"], "import", path, "-o", self.inputs / "x.safetensors"],
+            capture_output=True, encoding="utf-8", timeout=60,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)))
+        self.assert_status(result, 2)
+        self.assertIn("no network that is known here", result.stderr)
 
     def test_golden_pictures_that_disagree_refuse_the_model(self):
         picture = self.write("a.png", plain_png((1, 2, 3)))

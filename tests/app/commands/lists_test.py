@@ -44,6 +44,21 @@ class Lists(ProgramTest):
                       VITRINE_MODELS=str(self.inputs))
         self.assert_status(by_name, 0)
 
+    def test_models_that_hide_others_and_folders_that_are_not_there(self):
+        first, second = self.inputs / "1", self.inputs / "2"
+        for folder in first, second:
+            folder.mkdir()
+            os.link(self.model, folder / "m.safetensors")
+        folders = f"{first}:{second}:{self.inputs / 'nowhere'}"
+        result = run("models", VITRINE_MODELS=folders)
+        self.assert_status(result, 0)
+        self.assertIn(f"{second / 'm.safetensors'} is not used", result.stderr)
+        self.assertIn(f"The folder {self.inputs / 'nowhere'} does not exist", result.stderr)
+        missing = run("classify", "--model", "nope", FIXTURES / "coffee.png",
+                      VITRINE_MODELS=folders)
+        self.assert_status(missing, 2)
+        self.assertIn("nowhere", missing.stderr)
+
     def test_bench(self):
         result = self.command("bench", "--json", "--iterations", "7", "--batch", "1", "3",
                               "--threads", "2")
@@ -135,6 +150,42 @@ class Lists(ProgramTest):
                       FIXTURES / "tutorial_resnet18_width8.safetensors"]:
             result = run("classify", "--backend", "fake", "--model", model, picture)
             self.assert_status(result, 2)
+
+    def test_what_ends_a_command_is_a_line_of_json_too(self):
+        picture = FIXTURES / "coffee.png"
+        for arguments, status, code in [
+                (["classify", "--json", "--model", "nope", picture], 2, "no_such_model"),
+                (["classify", "--json", "--model", self.model, "--backend", "nope", picture], 3,
+                 "no_such_backend"),
+                (["evaluate", "--json", "--model", self.model, "--data", self.inputs], 2, None),
+                (["bench", "--json", "--model", "nope"], 2, "no_such_model")]:
+            with self.subTest(arguments):
+                result = run(*arguments)
+                self.assert_status(result, status)
+                (line,) = json_lines(result.stdout)
+                self.assertEqual(list(line), ["error"])
+                if code:
+                    self.assertEqual(line["error"]["code"], code)
+                self.assertIn(line["error"]["message"], result.stderr)
+
+    def test_what_is_taken_for_a_model_says_what_to_do(self):
+        weights = FIXTURES / "tutorial_resnet18_width8.pth"
+        for arguments in [["classify", "--model", weights, FIXTURES / "coffee.png"],
+                          ["export", weights, "--format", "pth", "-o", self.inputs / "x"]]:
+            result = run(*arguments)
+            self.assert_status(result, 2)
+            self.assertIn("vitrine import", result.stderr)
+        result = run("classify", "--model", FIXTURES / "coffee.png", FIXTURES / "coffee.png")
+        self.assert_status(result, 2)
+        self.assertIn("it is a picture", result.stderr)
+        self.assert_status(run("classify", "--model", "", FIXTURES / "coffee.png"), 2)
+
+    def test_the_log_is_for_those_who_ask(self):
+        line = ["classify", "--model", self.model, "--backend", "fake", FIXTURES / "coffee.png"]
+        quiet = run(*line, VITRINE_FAKE_CREATE="failed")
+        self.assertEqual(len(quiet.stderr.splitlines()), 1, quiet.stderr)
+        asked = run(*line, VITRINE_FAKE_CREATE="failed", VITRINE_LOG="warning")
+        self.assertGreater(len(asked.stderr.splitlines()), 1)
 
 
 if __name__ == "__main__":

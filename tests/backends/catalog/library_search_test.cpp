@@ -1,6 +1,7 @@
 #include "backends/catalog/library_search.hpp"
 
 #include "backends/catalog/elf_needs.hpp"
+#include "tests/backends/catalog/environment_variable.hpp"
 
 #include <QFile>
 #include <QProcess>
@@ -154,14 +155,22 @@ class LibrarySearchTest : public QObject {
         QVERIFY(closure.ok());
         QVERIFY(closure->contains("libc.so.6"));
         for (const auto &[name, file] : *closure) {
-            QVERIFY2(file.has_value(), name.c_str());
+            QVERIFY2(file.ok(), name.c_str());
         }
     }
 
     void unknownLibraryIsNotFound() {
         const LibrarySearch search;
-        QVERIFY(!search.finds("libvitrine-has-no-such.so.1", library_));
-        QVERIFY(search.finds("libm.so.6", library_));
+        QCOMPARE(search.find("libvitrine-has-no-such.so.1", library_).error(),
+                 (Error{"missing_library", {"libvitrine-has-no-such.so.1"}}));
+        QVERIFY(search.find("libm.so.6", library_).ok());
+    }
+
+    void damagedLibraryIsNamed() {
+        const fs::path file = write("text");
+        const EnvironmentVariable path("LD_LIBRARY_PATH", folder_.path().toUtf8());
+        const auto found = LibrarySearch().find(file.filename(), library_);
+        QCOMPARE(found.error(), (Error{"damaged_library", {file.string(), "it is not a library"}}));
     }
 
     void closureLoadsNothing() {

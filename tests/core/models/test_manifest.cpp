@@ -221,7 +221,8 @@ class TestManifest : public QObject {
         const auto architecture = parse_architecture(spec.toStdString());
         if (canonical.isEmpty()) {
             QVERIFY(!architecture.ok());
-            QVERIFY(architecture.error() == (Error{"bad_architecture", {spec.toStdString()}}));
+            QCOMPARE(architecture.error().code, std::string("bad_architecture"));
+            QCOMPARE(architecture.error().arguments.front(), spec.toStdString());
             return;
         }
         QVERIFY(architecture.ok());

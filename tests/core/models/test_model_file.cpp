@@ -135,7 +135,8 @@ class TestModelFile : public QObject {
         std::filesystem::copy(fixture("coffee.png"), two / "coffee.png");
 
         const std::vector<std::filesystem::path> folders{one, "/does/not/exist", two};
-        const auto models = list_models(folders);
+        const auto listing = list_models(folders);
+        const auto &models = listing.models;
         QCOMPARE(models.size(), std::size_t{3});
         QCOMPARE(models[0].path, one / "x.safetensors");
         QCOMPARE(models[1].name, std::string("broken"));

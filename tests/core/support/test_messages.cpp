@@ -35,6 +35,13 @@ void TestMessages::says_it_in_words_data() {
         << "too_large" << QStringList{"300"} << "too_large: 300";
     QTest::newRow("braces in an argument")
         << "damaged" << QStringList{"a {0} [b]"} << "The picture is damaged: a {0} [b].";
+    QTest::newRow("nothing where something belongs")
+        << "vanished" << QStringList{""} << "“” does not exist (any more).";
+    QTest::newRow("a sentence in the sentence")
+        << "no_backend" << QStringList{"It is away."} << "No backend can be used: It is away.";
+    QTest::newRow("longer than anybody reads")
+        << "missing_tensor" << QStringList{QString(2000, u'\u00e9')}
+        << "The model lacks the tensor " + QString(200, u'\u00e9') + u'\u2026' + ".";
     QTest::newRow("unknown") << "no_such_code" << QStringList{"x", "y"} << "no_such_code: x, y";
     QTest::newRow("unknown, bare") << "no_such_code" << QStringList{} << "no_such_code";
 }

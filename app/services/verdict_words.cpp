@@ -1,4 +1,4 @@
-#include "app/viewmodels/verdict_words.hpp"
+#include "app/services/verdict_words.hpp"
 
 #include "app/services/language.hpp"
 
