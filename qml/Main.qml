@@ -22,6 +22,10 @@ Window {
         moreSheet.open();
     }
 
+    function openHelp() {
+        helpSheet.open();
+    }
+
     width: 1280
     height: 800
     minimumWidth: 640
@@ -56,7 +60,6 @@ Window {
         brief: main.brief
         onStatusAsked: statusSheet.open()
         onMoreAsked: moreSheet.open()
-        onSettingsAsked: settingsSheet.open()
     }
     Loader {
         id: page
@@ -92,6 +95,13 @@ Window {
         window: main.window
         onStatusAsked: statusSheet.open()
         onSettingsAsked: settingsSheet.open()
+        onHelpAsked: helpSheet.open()
+    }
+    HelpSheet {
+        id: helpSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
     }
     SettingsSheet {
         id: settingsSheet
@@ -109,12 +119,27 @@ Window {
             onSettingsAsked: settingsSheet.open()
         }
     }
+    Shortcut {
+        sequences: ["F1", "?"]
+        enabled: !main.window.kiosk.active
+        onActivated: helpSheet.open()
+    }
+    Shortcut {
+        sequences: ["F11"]
+        enabled: !main.window.kiosk.active
+        onActivated: main.visibility = main.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
+    }
+    Shortcut {
+        sequences: ["Ctrl+Q"]
+        enabled: !main.window.kiosk.active
+        onActivated: Qt.quit()
+    }
     Connections {
         target: main.window
 
         // The next visitor finds everything closed, and a page without a trace of this one.
         function onVisitor_forgotten() {
-            for (const sheet of [modelSheet, statusSheet, moreSheet, settingsSheet])
+            for (const sheet of [modelSheet, statusSheet, moreSheet, helpSheet, settingsSheet])
                 sheet.close();
             (page.item as PictureView).closeChooser();
             page.active = false;

@@ -53,7 +53,7 @@ void WindowViews::write_pictures(const QString &scratch) {
     folder_ = scratch + QStringLiteral("/Pictures");
     QDir().mkpath(folder_ + QStringLiteral("/2024"));
     QDir().mkpath(scratch + QStringLiteral("/Downloads"));
-    QDir().mkpath(scratch + QStringLiteral("/many"));
+    QDir().mkpath(scratch + QStringLiteral("/2023"));
     for (int i = 0; i < few; ++i) {
         QImage image(320, 240, QImage::Format_RGB32);
         image.fill(QColor::fromHsv(i * 360 / few, 160 + i * 8, 250 - i * 20));
@@ -65,7 +65,7 @@ void WindowViews::write_pictures(const QString &scratch) {
         broken.write("\x89PNG\r\n\x1a\n");
     for (int i = 0; i < many; ++i)
         QFile::link(QStringLiteral("%1/%2.png").arg(folder_).arg(1 + i % few),
-                    QStringLiteral("%1/many/%2.png").arg(scratch).arg(i));
+                    QStringLiteral("%1/2023/%2.png").arg(scratch).arg(i));
 }
 
 QStringList WindowViews::names() const {
@@ -243,7 +243,7 @@ void WindowViews::add_files() {
     add("file-picker-several", {picker, press("several"), press("file:1"), press("file:3")});
     const QString home = QDir::cleanPath(folder_ + QStringLiteral("/.."));
     add("grid-running",
-        {act([this, home] { stage_.model().open_paths({home + QStringLiteral("/many")}); }),
+        {act([this, home] { stage_.model().open_paths({home + QStringLiteral("/2023")}); }),
          wait([&grid] { return grid.running() && grid.progress() > 0; })});
     const Steps done{{[] { return true; }, [this] { stage_.model().open_paths({folder_}); }},
                      {[&grid] { return !grid.running() && grid.progress() >= 1; }, {}},

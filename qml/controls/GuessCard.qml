@@ -8,7 +8,7 @@ Column {
 
     required property GuessGame game
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gapTouch
 
     BodyText {
         objectName: "guessOutcome"

@@ -11,6 +11,7 @@ T.AbstractButton {
     property string iconName: ""
     property bool iconLast: false
     property bool compact: false // little room beside the words
+    property int textSize: Theme.sizeBody
     readonly property int margin: compact ? Theme.unit : Theme.gap + Theme.gapSmall
     property int size: filled ? Theme.touch : Theme.touchSmall
     readonly property int iconRoom: iconName.length === 0 ? 0 : (text.length > 0 ? Theme.iconSmall + Theme.gapSmall : Theme.iconMedium)
@@ -61,6 +62,7 @@ T.AbstractButton {
             width: Math.min(implicitWidth, pill.width - pill.iconRoom - 2 * pill.margin)
             text: pill.text
             color: pill.ink
+            font.pixelSize: pill.textSize
             font.bold: pill.filled
             wrapMode: Text.NoWrap
             elide: Text.ElideRight

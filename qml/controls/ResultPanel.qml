@@ -60,7 +60,7 @@ Flickable {
             objectName: "headline"
             width: parent.width
             text: panel.page.headline
-            font.pixelSize: panel.named ? (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle)
+            font.pixelSize: Math.min(panel.named ? (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle), panel.width / Theme.longestWord)
             font.bold: true
             visible: panel.answered
             Accessible.role: Accessible.Heading
@@ -90,7 +90,6 @@ Flickable {
             objectName: "kinds"
             width: parent.width
             text: panel.page.kinds
-            color: Theme.quiet
             visible: panel.answered && text.length > 0
         }
         Item {
@@ -121,7 +120,6 @@ Flickable {
             width: parent.width
             text: panel.page.shares
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy && text.length > 0
         }
         BodyText {
@@ -152,7 +150,6 @@ Flickable {
             width: parent.width
             text: qsTrId("result.difference")
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy
         }
     }

@@ -78,7 +78,7 @@ T.Popup {
                 id: column
 
                 width: parent.width
-                spacing: Theme.gapSmall
+                spacing: Theme.gapTouch
             }
         }
     }

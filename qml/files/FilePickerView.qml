@@ -84,7 +84,7 @@ T.Popup {
             anchors.top: closer.bottom
             anchors.topMargin: Theme.gap
             width: parent.width
-            height: visible ? Math.max(Theme.touchSmall, implicitHeight) : 0
+            height: visible ? implicitHeight : 0
             picker: view.picker
             visible: !view.picker.flat && count > 0
         }
@@ -104,7 +104,7 @@ T.Popup {
             delegate: FileTile {
                 objectName: "file:" + index
                 width: grid.cellWidth - Theme.gap
-                height: grid.cellHeight - Theme.gapSmall
+                height: grid.cellHeight - Theme.gap
                 onClicked: view.picker.openRow(index)
             }
             // qmllint enable unqualified

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates as T
 import Vitrine
 
 // Tiles in columns that fill the width; only those in sight exist, and they are used again.
@@ -6,15 +7,27 @@ GridView {
     id: grid
 
     readonly property int columns: Math.max(2, Math.floor(width / (Theme.tile * Math.min(Theme.textScale, 1.5) + Theme.gap)))
-    readonly property int caption: Theme.sizeSmall * 1.6
+    property int captionLines: 1
+    readonly property int caption: captionLines * Theme.lineHeight
+
+    function take() {
+        const tile = currentItem as T.AbstractButton;
+        if (tile)
+            tile.clicked();
+    }
 
     cellWidth: Math.floor(width / columns)
-    cellHeight: cellWidth + caption
+    cellHeight: cellWidth + Theme.unit / 2 + caption
     cacheBuffer: cellHeight
     reuseItems: true
     clip: true
     boundsBehavior: Flickable.StopAtBounds
+    // One stop for the Tab key; arrows move within, and Enter or Space takes what they stand on.
+    activeFocusOnTab: true
     keyNavigationEnabled: true
+    Keys.onReturnPressed: take()
+    Keys.onEnterPressed: take()
+    Keys.onSpacePressed: take()
     Accessible.role: Accessible.List
 
     Rectangle {

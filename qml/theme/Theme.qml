@@ -25,12 +25,14 @@ QtObject {
     readonly property color caseLight: dark ? "#343A40" : "#FFFFFF" // the soft light from above
     readonly property color frame: "#F2F4F6" // on a photo
     readonly property color scrim: "#D9101418"
+    readonly property color lampOnScrim: "#FFC857" // in both themes
     readonly property color chosen: Qt.rgba(lamp.r, lamp.g, lamp.b, 0.22)
     readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
 
     // Text, px.
-    readonly property int sizeSmall: Math.round(16 * textScale)
+    readonly property int sizeSmall: Math.round(16 * textScale) // small print, for those who look for it
     readonly property int sizeBody: Math.round(20 * textScale)
+    readonly property int lineHeight: Math.ceil(1.45 * sizeBody) // of either script
     readonly property int sizeTitle: Math.round(28 * textScale)
     readonly property int sizeHeadline: Math.round(40 * textScale)
     readonly property int sizeHero: Math.round(64 * textScale)
@@ -38,6 +40,7 @@ QtObject {
     // The 8 px grid.
     readonly property int unit: 8
     readonly property int gapSmall: 8
+    readonly property int gapTouch: 12 // between two things to touch, at least
     readonly property int gap: 16
     readonly property int gapWide: 32
     readonly property int radius: 16
@@ -46,12 +49,13 @@ QtObject {
     readonly property int hairline: 1
     readonly property int touch: 64 // main controls
     readonly property int touchSmall: 52 // all others
+    readonly property int touchText: Math.max(touchSmall, lineHeight + gap) // with words in it
     readonly property int iconSize: 32
     readonly property int iconMedium: 28
     readonly property int iconSmall: 20
-    readonly property int rail: 104
+    readonly property int rail: Math.round(16 + 88 * textScale) // "Picture" and "中 / EN" fit
     readonly property int railTab: 84
-    readonly property int bottomBar: 96
+    readonly property int bottomBar: Math.round(64 + 32 * textScale)
     readonly property int bar: 10
     readonly property int thumbnail: 72
     readonly property int tile: 152
@@ -60,15 +64,20 @@ QtObject {
     readonly property int sheetWide: 760
     readonly property int marker: 4
 
+    readonly property int overEverything: 2000000 // the pages' overlay is put at 1000001 by Qt
+
     // Where the layout changes, px.
     readonly property int railFrom: 1024
     readonly property int roomyFrom: 700
 
     // Shares of the page.
     readonly property real samplesShare: 0.62 // of the strip, beside the history
-    readonly property real pictureShare: 0.64
+    readonly property real pictureShare: 0.78 - 0.14 * textScale // larger words need more room
     readonly property real portraitPictureShare: 0.5
     readonly property real attractShare: 0.6
+    readonly property real attractPortraitShare: 0.68
+    readonly property real keysShare: 0.36
+    readonly property real longestWord: 6.5 // of a headline, in its own size
     readonly property real disabled: 0.45
 
     // Durations, ms.

@@ -78,13 +78,14 @@ std::vector<QColor> colours_behind(const std::vector<SceneItem> &scene, std::siz
     std::vector<QColor> behind{ground};
     for (std::size_t i = 0; i < index; ++i) {
         const SceneItem &under = scene[i];
-        if (!under.place.intersects(place) || lies_in(*under.item, *scene[index].item))
+        const QRectF seen = under.seen();
+        if (!seen.intersects(place) || lies_in(*under.item, *scene[index].item))
             continue;
         const std::vector<QColor> fill = fill_of(*under.item);
         if (fill.empty())
             continue;
         std::vector<QColor> now;
-        if (!holds(under.place, place)) // a part shows what was there before
+        if (!holds(seen, place)) // a part shows what was there before
             now = behind;
         for (const QColor &colour : fill)
             for (const QColor &below : behind)

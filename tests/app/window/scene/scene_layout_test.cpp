@@ -12,6 +12,7 @@ class SceneLayoutTest : public QObject {
 
   private Q_SLOTS:
     void initTestCase();
+    void init() { SceneStage::fail_on_qml_warnings(); }
     void everything_is_whole_and_can_be_touched_data();
     void everything_is_whole_and_can_be_touched();
 
@@ -38,8 +39,8 @@ void SceneLayoutTest::everything_is_whole_and_can_be_touched() {
     QVERIFY(scene.enter(view));
     QVERIFY2(!scene.views().absent(), "no built-in picture shows this");
     Findings findings;
-    for (const QSize &size : sizes_to_look_at())
-        for (const double text_scale : {1.0, 2.0})
+    for (const double text_scale : {1.0, 2.0})
+        for (const QSize &size : sizes_to_look_at())
             for (const char *language : {"zh", "en"}) {
                 const Pose pose{language, true, text_scale, size};
                 scene.pose(pose);

@@ -17,6 +17,7 @@ class SceneLookTest : public QObject {
 
   private Q_SLOTS:
     void initTestCase();
+    void init() { SceneStage::fail_on_qml_warnings(); }
     void colours_and_names_are_right_data() { each_view(); }
     void colours_and_names_are_right();
     void what_is_drawn_is_what_was_computed_data();
@@ -76,7 +77,7 @@ void SceneLookTest::what_is_drawn_is_what_was_computed() {
     SceneStage &scene = stages_.get(kiosk);
     QVERIFY(scene.enter(view));
     scene.pose({"en", dark, 1, {1280, 800}});
-    const QImage seen = scene.window().grabWindow();
+    const QImage seen = scene.photograph();
     const std::vector<SceneItem> items = walk(scene.window());
     int looked_at = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {

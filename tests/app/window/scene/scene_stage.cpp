@@ -7,6 +7,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QImage>
+#include <QRegularExpression>
+#include <QResizeEvent>
 #include <QTest>
 
 namespace vitrine {
@@ -64,6 +66,11 @@ void SceneStage::prepare(const char *fake_plugin) {
     qputenv("VITRINE_BACKENDS", QFileInfo(fake_plugin).absolutePath().toUtf8());
 }
 
+void SceneStage::fail_on_qml_warnings() {
+    // All but that of the picture that is broken on purpose.
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:/qt/qml(?!.*no thumbnail)")));
+}
+
 SceneStage::SceneStage(bool kiosk)
     : time_(std::make_shared<std::chrono::milliseconds>(1'000'000)) {
     const auto path = [this](const char *name) { return folder_.filePath(name).toStdString(); };
@@ -83,9 +90,11 @@ SceneStage::SceneStage(bool kiosk)
                              quick);
     stage_.emplace(library_provider(options), wishes, folder_.filePath("settings.json"));
     views_.emplace(*stage_, folder_.filePath("home"), time_, staff_code);
-    stage_->model().set_reduce_motion(true);
+    stage_->model().settings()->set_reduce_motion(true);
     stage_->show(false);
     (void)QTest::qWaitForWindowExposed(&window());
+    // From now on nothing is painted for nobody, and a new size holds at once.
+    window().destroy();
 }
 
 bool SceneStage::enter(const QString &view) {
@@ -102,18 +111,31 @@ void SceneStage::pose(const Pose &pose) {
         settings.set_text_scale(pose.text_scale);
     stage_->model().set_language(pose.language);
     if (window().size() != pose.size) {
+        // There is no window of the system's that would tell it.
+        QResizeEvent resized(pose.size, window().size());
         window().resize(pose.size);
-        (void)QTest::qWaitFor([&] { return window().contentItem()->size() == pose.size; },
-                              patience_ms);
+        QCoreApplication::sendEvent(&window(), &resized);
     }
     QCoreApplication::processEvents();
     settle(window());
 }
 
+void SceneStage::appear() {
+    stage_->show(false);
+    window().requestActivate();
+    (void)QTest::qWaitForWindowActive(&window());
+}
+
+QImage SceneStage::photograph() {
+    const QImage seen = window().grabWindow();
+    window().destroy();
+    return seen;
+}
+
 void SceneStage::keep(const QString &name) {
     const QString folder = qEnvironmentVariable("VITRINE_KEEP_SCREENSHOTS");
     if (!folder.isEmpty())
-        window().grabWindow().save(folder + u'/' + name + QStringLiteral(".png"));
+        photograph().save(folder + u'/' + name + QStringLiteral(".png"));
 }
 
 SceneStage &SceneStages::get(bool kiosk) {

@@ -34,6 +34,9 @@ class SceneStage {
     /// Call once, before the first stage. `fake_plugin`: the path of the fake backend.
     static void prepare(const char *fake_plugin);
 
+    /// For the rest of a test function.
+    static void fail_on_qml_warnings();
+
     explicit SceneStage(bool kiosk);
 
     [[nodiscard]] WindowStage &stage() { return *stage_; }
@@ -43,7 +46,10 @@ class SceneStage {
     /// False where the state does not come about in time.
     [[nodiscard]] bool enter(const QString &view);
     void pose(const Pose &pose);
-    /// Keeps a picture where VITRINE_KEEP_SCREENSHOTS names a folder.
+    /// Shows the window, so that keys reach it; prepared as it is, it is only imagined.
+    void appear();
+    [[nodiscard]] QImage photograph();
+    /// Keeps one where VITRINE_KEEP_SCREENSHOTS names a folder.
     void keep(const QString &name);
 
   private:

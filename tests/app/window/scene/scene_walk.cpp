@@ -14,7 +14,7 @@ struct Surroundings {
     double opacity = 1;
     bool inert = false;
     bool disabled = false;
-    bool scrolls = false;
+    const QQuickItem *scrolls = nullptr;
 };
 
 std::vector<const QQuickItem *> by_height(const QQuickItem &item) {
@@ -75,7 +75,8 @@ void visit(const QQuickItem &item, Surroundings around, const QQuickItem *popup,
     Surroundings within = around;
     if (item.clip())
         within.clip &= in_scene(item, {{}, item.size()});
-    within.scrolls = within.scrolls || can_scroll(item);
+    if (can_scroll(item))
+        within.scrolls = &item;
     const auto children = by_height(item);
     const auto over = std::ranges::find_if(
         children, [](const QQuickItem *child) { return child->z() >= 0; });

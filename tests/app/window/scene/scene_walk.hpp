@@ -18,7 +18,8 @@ struct SceneItem {
     double opacity = 1;   ///< with that of its ancestors
     bool inert = false;   ///< under a modal popup
     bool disabled = false;
-    bool scrolls = false; ///< within something that can be scrolled, so that a clip hides nothing
+    /// The nearest ancestor that can be scrolled, so that its clip hides nothing; null: none.
+    const QQuickItem *scrolls = nullptr;
 
     [[nodiscard]] QRectF seen() const { return place & clip; }
 };
