@@ -32,12 +32,23 @@ void scroll_to(QQuickItem &flickable, const QQuickItem &focused) {
     set("contentY", "contentHeight", flickable.height(), place.top(), place.bottom());
 }
 
+bool in_popup(const QQuickItem *item) {
+    for (; item != nullptr; item = item->parentItem())
+        if (item->inherits("QQuickPopupItem"))
+            return true;
+    return false;
+}
+
+bool is_shown(const QQuickItem *item) {
+    return item != nullptr && item->property("visualFocus").toBool();
+}
+
 } // namespace
 
 KeyboardFocus::KeyboardFocus(QQuickWindow *window, QObject *parent)
     : QObject(parent), window_(window) {
     window_->installEventFilter(this);
-    connect(window_, &QQuickWindow::activeFocusItemChanged, this, &KeyboardFocus::show_focus);
+    connect(window_, &QQuickWindow::activeFocusItemChanged, this, &KeyboardFocus::follow_focus);
 }
 
 bool KeyboardFocus::eventFilter(QObject *, QEvent *event) {
@@ -54,14 +65,34 @@ bool KeyboardFocus::eventFilter(QObject *, QEvent *event) {
     return true;
 }
 
-void KeyboardFocus::show_focus() const {
-    const QQuickItem *focused = window_->activeFocusItem();
-    if (focused == nullptr || !focused->property("visualFocus").toBool())
+void KeyboardFocus::follow_focus() {
+    QQuickItem *focused = window_->activeFocusItem();
+    if (in_popup(focused) && last_ != nullptr && !in_popup(last_)) {
+        before_ = last_;
+        shown_ = last_shown_;
+    } else if (before_ != nullptr && !in_popup(focused)) {
+        give_back();
+        return;
+    }
+    last_ = focused;
+    last_shown_ = is_shown(focused);
+    if (!last_shown_)
         return;
     for (QQuickItem *around = focused->parentItem(); around != nullptr;
          around = around->parentItem())
         if (around->inherits("QQuickFlickable") && around->property("interactive").toBool())
             scroll_to(*around, *focused);
+}
+
+void KeyboardFocus::give_back() {
+    QQuickItem *before = before_;
+    before_ = nullptr;
+    last_ = nullptr;
+    // Unless somebody else took it meanwhile, or it is gone with its page.
+    const QQuickItem *focused = window_->activeFocusItem();
+    const bool free = focused == nullptr || focused == window_->contentItem();
+    if (free && before->isVisible() && before->isEnabled())
+        before->forceActiveFocus(shown_ ? Qt::TabFocusReason : Qt::OtherFocusReason);
 }
 
 } // namespace vitrine

@@ -120,7 +120,7 @@ Window {
         }
     }
     Shortcut {
-        sequences: ["F1", "?"]
+        sequences: ["F1", "?", "Shift+?"]
         enabled: !main.window.kiosk.active
         onActivated: helpSheet.open()
     }

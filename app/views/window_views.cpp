@@ -53,7 +53,6 @@ void WindowViews::write_pictures(const QString &scratch) {
     folder_ = scratch + QStringLiteral("/Pictures");
     QDir().mkpath(folder_ + QStringLiteral("/2024"));
     QDir().mkpath(scratch + QStringLiteral("/Downloads"));
-    QDir().mkpath(scratch + QStringLiteral("/2023"));
     for (int i = 0; i < few; ++i) {
         QImage image(320, 240, QImage::Format_RGB32);
         image.fill(QColor::fromHsv(i * 360 / few, 160 + i * 8, 250 - i * 20));
@@ -63,9 +62,16 @@ void WindowViews::write_pictures(const QString &scratch) {
     QFile broken(broken_);
     if (broken.open(QIODevice::WriteOnly))
         broken.write("\x89PNG\r\n\x1a\n");
+}
+
+QString WindowViews::write_many() const {
+    const QString folder = QDir::cleanPath(folder_ + QStringLiteral("/../2023"));
+    if (!QDir().mkdir(folder))
+        return folder; // they were written before
     for (int i = 0; i < many; ++i)
         QFile::link(QStringLiteral("%1/%2.png").arg(folder_).arg(1 + i % few),
-                    QStringLiteral("%1/2023/%2.png").arg(scratch).arg(i));
+                    QStringLiteral("%1/%2.png").arg(folder).arg(i));
+    return folder;
 }
 
 QStringList WindowViews::names() const {
@@ -241,9 +247,8 @@ void WindowViews::add_files() {
                        {[this] { return shows("file:1"); }, {}}};
     add("file-picker", {picker});
     add("file-picker-several", {picker, press("several"), press("file:1"), press("file:3")});
-    const QString home = QDir::cleanPath(folder_ + QStringLiteral("/.."));
     add("grid-running",
-        {act([this, home] { stage_.model().open_paths({home + QStringLiteral("/2023")}); }),
+        {act([this] { stage_.model().open_paths({write_many()}); }),
          wait([&grid] { return grid.running() && grid.progress() > 0; })});
     const Steps done{{[] { return true; }, [this] { stage_.model().open_paths({folder_}); }},
                      {[&grid] { return !grid.running() && grid.progress() >= 1; }, {}},
@@ -262,6 +267,7 @@ void WindowViews::add_sheets() {
     add("models", {press("modelPill"), wait([this] { return shows("closeSheet"); })});
     add("status", {call("openStatus", "closeSheet")});
     add("more", {call("openMore", "closeSheet")});
+    add("help", {call("openHelp", "closeSheet")});
     add("settings", {call("openSettings", "closeSheet")});
     add("settings-folder", {call("openSettings", "closeSheet"), press("pictureFolderChoose"),
                             wait([this] { return shows("useFolder"); })});

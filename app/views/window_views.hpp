@@ -57,6 +57,7 @@ class WindowViews {
     void add_kiosk();
     void add(const QString &name, std::initializer_list<Steps> parts);
     void write_pictures(const QString &scratch);
+    [[nodiscard]] QString write_many() const;
     void forget();
     void try_next_sample();
     void show_verdict(int certainty);

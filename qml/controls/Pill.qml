@@ -31,9 +31,19 @@ T.AbstractButton {
     background: Rectangle {
         radius: Math.min(Theme.radiusPill, height / 2)
         color: pill.filled ? Theme.lamp : (pill.checked ? Theme.chosen : "transparent")
-        border.width: pill.filled && !pill.visualFocus ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
+        border.width: pill.filled ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
         border.color: pill.visualFocus ? Theme.text : (pill.checked ? Theme.lamp : Theme.edge)
 
+        Rectangle {
+            // Round a filled one: on its own colour a border would hardly be seen.
+            anchors.fill: parent
+            anchors.margins: -Theme.unit / 2
+            radius: parent.radius + Theme.unit / 2
+            color: "transparent"
+            border.width: 2 * Theme.hairline
+            border.color: Theme.text
+            visible: pill.filled && pill.visualFocus
+        }
         Rectangle {
             anchors.fill: parent
             radius: parent.radius

@@ -58,8 +58,12 @@ T.AbstractButton {
             anchors.fill: parent
             radius: parent.radius
             color: "transparent"
-            border.width: tile.marked ? 4 * Theme.hairline : (tile.current ? 2 * Theme.hairline : 0)
-            border.color: tile.marked ? Theme.lamp : Theme.text
+            border.width: tile.marked ? 4 * Theme.hairline : 0
+            border.color: Theme.lamp
+        }
+        FocusRing {
+            anchors.fill: parent
+            visible: tile.current
         }
         Rectangle {
             anchors.right: parent.right

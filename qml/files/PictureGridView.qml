@@ -19,13 +19,16 @@ Rectangle {
     }
     Connections {
         property real place: 0
+        property int current: -1
 
         target: view.pictures as QtObject
 
         function onModelAboutToBeReset() {
             place = grid.contentY;
+            current = grid.currentIndex;
         }
         function onModelReset() {
+            grid.currentIndex = Math.min(current, grid.count - 1);
             grid.contentY = Math.max(0, Math.min(place, grid.contentHeight - grid.height));
         }
     }

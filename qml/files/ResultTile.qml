@@ -66,12 +66,9 @@ T.AbstractButton {
             visible: tile.failed
             Accessible.ignored: true
         }
-        Rectangle {
+        FocusRing {
             anchors.fill: parent
-            radius: parent.radius
-            color: "transparent"
-            border.width: tile.current ? 2 * Theme.hairline : 0
-            border.color: Theme.text
+            visible: tile.current
         }
     }
     IconItem {

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Templates as T
 import Vitrine
 
 // Tiles in columns that fill the width; only those in sight exist, and they are used again.
@@ -10,24 +9,19 @@ GridView {
     property int captionLines: 1
     readonly property int caption: captionLines * Theme.lineHeight
 
-    function take() {
-        const tile = currentItem as T.AbstractButton;
-        if (tile)
-            tile.clicked();
-    }
-
     cellWidth: Math.floor(width / columns)
     cellHeight: cellWidth + Theme.unit / 2 + caption
     cacheBuffer: cellHeight
     reuseItems: true
     clip: true
     boundsBehavior: Flickable.StopAtBounds
-    // One stop for the Tab key; arrows move within, and Enter or Space takes what they stand on.
+    // One stop for the Tab key; arrows move within.
     activeFocusOnTab: true
     keyNavigationEnabled: true
-    Keys.onReturnPressed: take()
-    Keys.onEnterPressed: take()
-    Keys.onSpacePressed: take()
+    onActiveFocusChanged: {
+        if (activeFocus && currentIndex < 0)
+            currentIndex = 0;
+    }
     Accessible.role: Accessible.List
 
     Rectangle {

@@ -99,6 +99,8 @@ SceneStage::SceneStage(bool kiosk)
 
 bool SceneStage::enter(const QString &view) {
     views_->enter(view);
+    // The page that was there before is gone, and its shortcuts with it.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     return QTest::qWaitFor([this] { return views_->advance(); }, patience_ms);
 }
 
