@@ -8,9 +8,9 @@
 
 namespace vitrine {
 
-/// Enter presses the control that has the focus, as Space does by itself; whatever gets the focus by
-/// a key is scrolled into sight; and once a popup has closed, the focus is where it was before. For
-/// all controls and popups alike, whichever page they are on.
+/// Enter presses the control that has the focus, as Space does by itself; whatever gets the focus
+/// by a key is scrolled into sight; and once a popup has closed, the focus is where it was before.
+/// For all controls and popups alike, whichever page they are on.
 class KeyboardFocus : public QObject {
     Q_OBJECT
 

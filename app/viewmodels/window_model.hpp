@@ -74,8 +74,8 @@ class WindowModel : public QObject {
 
     Q_INVOKABLE void switchLanguage();
     Q_INVOKABLE void switchTheme();
-    /// 1 to 2. At a desk it is kept in the settings; on a stand it lasts as long as the visit. So is
-    /// chooseReduceMotion().
+    /// 1 to 2. At a desk it is kept in the settings; on a stand it lasts as long as the visit. So
+    /// is chooseReduceMotion().
     Q_INVOKABLE void chooseTextScale(double scale);
     Q_INVOKABLE void chooseReduceMotion(bool reduce);
     Q_INVOKABLE void openModel(const QString &name);

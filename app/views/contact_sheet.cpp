@@ -12,8 +12,7 @@ void ContactSheet::add(int row, const QImage &picture) {
     ends_.resize(std::max(ends_.size(), index + 1), gap);
     const QPoint at(ends_[index], gap + row * (row_height + gap));
     ends_[index] += small.width() + gap;
-    const QSize needed = sheet_.size().expandedTo(
-        {ends_[index], at.y() + row_height + gap});
+    const QSize needed = sheet_.size().expandedTo({ends_[index], at.y() + row_height + gap});
     if (needed != sheet_.size()) {
         QImage larger(needed, QImage::Format_RGB32);
         larger.fill(Qt::gray);

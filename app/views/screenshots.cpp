@@ -14,9 +14,7 @@ constexpr int look_every_ms = 20;
 constexpr int patience_ms = 60'000;
 constexpr int frames_to_settle = 3; // layout, its consequences, and one more
 
-QString theme_name(bool dark) {
-    return dark ? QStringLiteral("dark") : QStringLiteral("light");
-}
+QString theme_name(bool dark) { return dark ? QStringLiteral("dark") : QStringLiteral("light"); }
 
 } // namespace
 
@@ -126,8 +124,9 @@ bool Screenshots::keep() {
                              .arg(shot.size.height());
     sheet_.add(shot.row, seen);
     const bool last = next_ + 1 == shots_.size() || shots_[next_ + 1].dark != shot.dark;
-    if (last && !std::exchange(sheet_, {}).save(QStringLiteral("%1/sheets/%2-%3.png")
-                                                    .arg(folder_, view, theme_name(shot.dark))))
+    if (last &&
+        !std::exchange(sheet_, {})
+             .save(QStringLiteral("%1/sheets/%2-%3.png").arg(folder_, view, theme_name(shot.dark))))
         return false;
     return seen.save(file);
 }

@@ -141,9 +141,7 @@ void WindowViews::add(const QString &name, std::initializer_list<Steps> parts) {
     views_.push_back(std::move(view));
 }
 
-WindowViews::Steps WindowViews::wait(std::function<bool()> when) {
-    return {{std::move(when), {}}};
-}
+WindowViews::Steps WindowViews::wait(std::function<bool()> when) { return {{std::move(when), {}}}; }
 
 WindowViews::Steps WindowViews::act(std::function<void()> what) {
     return {{[] { return true; }, std::move(what)}};
@@ -210,9 +208,8 @@ void WindowViews::add_answers() {
                              wait([this] { return page().state() == PicturePage::Problem; })});
     const Steps ask = act([this] { page().game()->set_on(true); });
     add("guess", {ask, answer(PicturePage::Sure), wait([this] { return shows("guess:0"); })});
-    add("guess-answered",
-        {ask, answer(PicturePage::Sure), press("guess:1"), press("mainAction"),
-         wait([this] { return shows("guessedRight") || shows("guessScore"); })});
+    add("guess-answered", {ask, answer(PicturePage::Sure), press("guess:1"), press("mainAction"),
+                           wait([this] { return shows("guessedRight") || shows("guessScore"); })});
 }
 
 void WindowViews::add_looks() {
@@ -239,28 +236,23 @@ void WindowViews::add_looks() {
 
 void WindowViews::add_files() {
     PictureGrid &grid = *stage_.model().picture_grid();
-    const Steps picker{{[] { return true; },
-                        [this] {
-                            QMetaObject::invokeMethod(find_item(stage_, "pictureChooser"),
-                                                      "openPicker");
-                        }},
-                       {[this] { return shows("file:1"); }, {}}};
+    const Steps picker{
+        {[] { return true; },
+         [this] { QMetaObject::invokeMethod(find_item(stage_, "pictureChooser"), "openPicker"); }},
+        {[this] { return shows("file:1"); }, {}}};
     add("file-picker", {picker});
     add("file-picker-several", {picker, press("several"), press("file:1"), press("file:3")});
-    add("grid-running",
-        {act([this] { stage_.model().open_paths({write_many()}); }),
-         wait([&grid] { return grid.running() && grid.progress() > 0; })});
+    add("grid-running", {act([this] { stage_.model().open_paths({write_many()}); }),
+                         wait([&grid] { return grid.running() && grid.progress() > 0; })});
     const Steps done{{[] { return true; }, [this] { stage_.model().open_paths({folder_}); }},
                      {[&grid] { return !grid.running() && grid.progress() >= 1; }, {}},
                      {[this] { return shows("result:1"); }, {}}};
     add("grid", {done});
     add("grid-filter", {done, press("gridFilter"), wait([this] { return shows("order:1"); })});
-    add("grid-filtered",
-        {done, act([&grid] { grid.set_certainty_filter(PictureGrid::Failed); }),
-         wait([this] { return shows("result:0"); })});
-    add("picture-of-grid", {done, press("result:1"), wait([this] {
-                                return page().state() == PicturePage::Answered;
-                            })});
+    add("grid-filtered", {done, act([&grid] { grid.set_certainty_filter(PictureGrid::Failed); }),
+                          wait([this] { return shows("result:0"); })});
+    add("picture-of-grid", {done, press("result:1"),
+                            wait([this] { return page().state() == PicturePage::Answered; })});
 }
 
 void WindowViews::add_sheets() {
@@ -279,12 +271,10 @@ WindowViews::Steps WindowViews::visit() {
 
 void WindowViews::add_kiosk() {
     KioskModel &kiosk = *stage_.model().kiosk();
-    add("attract",
-        {wait([this] { return !stage_.model().attract_show()->headline().isEmpty(); })});
+    add("attract", {wait([this] { return !stage_.model().attract_show()->headline().isEmpty(); })});
     add("kiosk-empty", {visit(), wait([this] { return shows("mainAction"); })});
     add("kiosk-sure", {visit(), answer(PicturePage::Sure)});
-    add("kiosk-pictures",
-        {visit(), press("mainAction"), wait([this] { return shows("file:0"); })});
+    add("kiosk-pictures", {visit(), press("mainAction"), wait([this] { return shows("file:0"); })});
     add("kiosk-more", {visit(), call("openMore", "closeSheet")});
     add("countdown", {visit(), act([this, &kiosk] {
                           *time_ += std::chrono::seconds(Settings{}.idle_s);

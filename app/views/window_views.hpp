@@ -81,7 +81,7 @@ class WindowViews {
     const View *current_ = nullptr;
     std::size_t next_ = 0;
     bool absent_ = false;
-    int surveyed_ = -1;                              ///< the built-in picture that is asked about
+    int surveyed_ = -1;                               ///< the built-in picture that is asked about
     std::array<int, 4> with_verdict_{-1, -1, -1, -1}; ///< a built-in picture for each verdict
 };
 

@@ -12,12 +12,12 @@ T.AbstractButton {
     property bool iconLast: false
     property bool compact: false // little room beside the words
     property int textSize: Theme.sizeBody
-    readonly property int margin: compact ? Theme.unit : Theme.gap + Theme.gapSmall
-    property int size: filled ? Theme.touch : Theme.touchSmall
+    readonly property int margin: text.length === 0 ? Math.max(0, (size - Theme.iconMedium) / 2) : (compact ? Theme.unit : Theme.gap + Theme.gapSmall)
+    property int size: filled ? Theme.touch : Theme.touchText
     readonly property int iconRoom: iconName.length === 0 ? 0 : (text.length > 0 ? Theme.iconSmall + Theme.gapSmall : Theme.iconMedium)
     readonly property color ink: filled ? Theme.onFill : Theme.text
 
-    implicitHeight: Math.max(size, words.implicitHeight + Theme.gap)
+    implicitHeight: Math.max(size, text.length > 0 ? words.implicitHeight + Theme.gap : 0)
     implicitWidth: Math.max(size, (text.length > 0 ? words.implicitWidth : 0) + iconRoom + 2 * margin)
     opacity: enabled ? 1 : Theme.disabled
     focusPolicy: Qt.StrongFocus

@@ -19,10 +19,14 @@ Flickable {
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
 
+    ScrollMark {
+        view: panel
+    }
     Column {
         id: column
 
-        width: panel.width
+        // Beside the mark, whether it is there or not: nothing moves when it comes.
+        width: panel.width - Theme.gap
         spacing: panel.roomy ? Theme.gapSmall : Theme.unit / 2
 
         BodyText {

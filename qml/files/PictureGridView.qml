@@ -28,7 +28,8 @@ Rectangle {
             current = grid.currentIndex;
         }
         function onModelReset() {
-            grid.currentIndex = Math.min(current, grid.count - 1);
+            if (current >= 0)
+                grid.currentIndex = Math.min(current, grid.count - 1);
             grid.contentY = Math.max(0, Math.min(place, grid.contentHeight - grid.height));
         }
     }

@@ -24,15 +24,7 @@ GridView {
     }
     Accessible.role: Accessible.List
 
-    Rectangle {
-        // How far down one is.
-        parent: grid
-        anchors.right: parent.right
-        y: grid.visibleArea.yPosition * grid.height
-        width: Theme.marker
-        height: Math.max(Theme.touchSmall, grid.visibleArea.heightRatio * grid.height)
-        radius: width / 2
-        color: Theme.edge
-        visible: grid.contentHeight > grid.height
+    ScrollMark {
+        view: grid
     }
 }

@@ -19,7 +19,7 @@ T.Popup {
 
     // The words are as large as their place allows: glyphs of a headline take about that much of it.
     readonly property int headlineRoom: Math.max(Theme.sizeTitle, words.room - verdict.height - Theme.gap)
-    readonly property int largest: portrait ? 1.25 * Theme.sizeHero : (named ? 0.875 * Theme.sizeHero : Theme.sizeHeadline)
+    readonly property int largest: Theme.sizeHero * (portrait ? 1.75 : 1.25)
     readonly property int headlineSize: Math.min(largest, words.width / Theme.longestWord, Math.sqrt(headlineRoom * words.width / (1.7 * Math.max(4, show.headline.length))))
 
     parent: T.Overlay.overlay
@@ -99,7 +99,7 @@ T.Popup {
                     objectName: "attractConfidence"
                     text: attract.show.confidence
                     color: attract.tone
-                    font.pixelSize: Theme.sizeTitle
+                    font.pixelSize: attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle
                     font.bold: true
                     wrapMode: Text.NoWrap
                 }
@@ -112,8 +112,8 @@ T.Popup {
             x: attract.portrait ? (stage.width - width) / 2 : (attract.flipped ? 0 : stage.width - width)
             y: stage.height - height - attract.drift / 2
             filled: true
-            size: Theme.touch + Theme.gapWide
-            textSize: Theme.sizeTitle
+            size: attract.portrait ? 2 * Theme.touch : Theme.touch + Theme.gapWide
+            textSize: Math.min(attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle, (words.width - 2 * margin) / Theme.invitationWidth)
             text: qsTrId("attract.tap")
             focusPolicy: Qt.NoFocus
         }

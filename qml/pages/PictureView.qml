@@ -71,7 +71,7 @@ Item {
             x: view.margin
             y: body.from
             width: view.portrait ? view.room : Math.round(view.room * Theme.pictureShare)
-            height: view.portrait ? Math.round(view.height * Theme.portraitPictureShare) : body.to - y
+            height: view.portrait ? (view.page.state === PicturePage.Empty ? actions.y - Theme.gapWide - y : Math.round(view.height * Theme.portraitPictureShare)) : body.to - y
             page: view.page
             hasMouse: view.window.hasMouse
             onFilesDropped: urls => view.window.openUrls(urls)

@@ -50,12 +50,13 @@ QtObject {
     readonly property int touch: 64 // main controls
     readonly property int touchSmall: 52 // all others
     readonly property int touchText: Math.max(touchSmall, lineHeight + gap) // with words in it
-    readonly property int iconSize: 32
-    readonly property int iconMedium: 28
-    readonly property int iconSmall: 20
+    // Icons grow with the words: those beside them as they do, those by themselves half as much.
+    readonly property int iconSize: Math.round(16 + 16 * textScale)
+    readonly property int iconMedium: Math.round(14 + 14 * textScale)
+    readonly property int iconSmall: Math.round(20 * textScale)
     readonly property int rail: Math.round(16 + 88 * textScale) // "Picture" and "中 / EN" fit
     readonly property int railTab: 84
-    readonly property int bottomBar: Math.round(64 + 32 * textScale)
+    readonly property int bottomBar: Math.round(48 + 48 * textScale)
     readonly property int bar: 10
     readonly property int thumbnail: 72
     readonly property int tile: 152
@@ -73,11 +74,13 @@ QtObject {
     // Shares of the page.
     readonly property real samplesShare: 0.62 // of the strip, beside the history
     readonly property real pictureShare: 0.78 - 0.14 * textScale // larger words need more room
-    readonly property real portraitPictureShare: 0.5
+    readonly property real portraitPictureShare: 0.58 - 0.08 * textScale
     readonly property real attractShare: 0.6
     readonly property real attractPortraitShare: 0.68
     readonly property real keysShare: 0.36
     readonly property real longestWord: 6.5 // of a headline, in its own size
+    readonly property real invitationWidth: 7.5 // "点一下，试试看", in its own size
+    readonly property real scoreWidth: 9 // "You 12 : model 12", in its own size
     readonly property real disabled: 0.45
 
     // Durations, ms.

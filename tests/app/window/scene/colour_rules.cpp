@@ -12,13 +12,13 @@ constexpr double for_results = 7.0;
 constexpr double for_shapes = 3.0;
 
 /// What the model says, rather than what is said about it.
-constexpr std::array results{"headline",         "confidence",     "kinds", "candidate",
-                             "candidateShare",   "attractHeadline", "attractConfidence"};
+constexpr std::array results{"headline",         "confidence",     "kinds",
+                             "candidate",        "candidateShare", "attractHeadline",
+                             "attractConfidence"};
 
 bool is_result(const QQuickItem &item) {
-    return std::ranges::any_of(results, [&item](const char *name) {
-        return item.objectName() == QLatin1String(name);
-    });
+    return std::ranges::any_of(
+        results, [&item](const char *name) { return item.objectName() == QLatin1String(name); });
 }
 
 QString finding(const SceneItem &item, const char *what, double found, double wanted) {
@@ -39,8 +39,8 @@ void check_outline(const std::vector<SceneItem> &scene, std::size_t index, const
     const QObject *border = background->property("border").value<QObject *>();
     const auto line = border->property("color").value<QColor>();
     // A border that nobody has spoken of says that it is black and 1 px wide, and is not drawn.
-    const bool bordered = border->property("width").toDouble() > 0 && line.alpha() > 0 &&
-                          line != QColor(Qt::black);
+    const bool bordered =
+        border->property("width").toDouble() > 0 && line.alpha() > 0 && line != QColor(Qt::black);
     if (bordered) {
         const double found = least_contrast(line, control.opacity, behind);
         if (found < for_shapes)
@@ -62,17 +62,16 @@ QStringList colour_findings(const QQuickWindow &window) {
         const SceneItem &at = scene[i];
         const bool text = is_text(*at.item);
         const bool icon = is_icon(*at.item);
-        if (at.inert || at.disabled || !(text || icon || is_control(*at.item)) || at.seen().isEmpty() ||
-            is_covered(scene, i))
+        if (at.inert || at.disabled || !(text || icon || is_control(*at.item)) ||
+            at.seen().isEmpty() || is_covered(scene, i))
             continue;
         if (!text && !icon) {
             check_outline(scene, i, window.color(), findings);
             continue;
         }
         const double wanted = icon ? for_shapes : (is_result(*at.item) ? for_results : for_text);
-        const double found =
-            least_contrast(at.item->property("color").value<QColor>(), at.opacity,
-                           colours_behind(scene, i, at.seen(), window.color()));
+        const double found = least_contrast(at.item->property("color").value<QColor>(), at.opacity,
+                                            colours_behind(scene, i, at.seen(), window.color()));
         if (found < wanted)
             findings.append(finding(at, icon ? "icon" : "text", found, wanted));
     }

@@ -45,17 +45,16 @@ void check_target(const SceneItem &at, QStringList &findings) {
                             .arg(where(*at.item), size_of(at.place))
                             .arg(least));
     if (at.scrolls == nullptr && !at.clip.adjusted(-slack, -slack, slack, slack).contains(at.place))
-        findings.append(QStringLiteral("%1: control reaches out of what is to be seen")
-                            .arg(where(*at.item)));
+        findings.append(
+            QStringLiteral("%1: control reaches out of what is to be seen").arg(where(*at.item)));
 }
 
 void check_text(const SceneItem &at, double text_scale, QStringList &findings) {
     const QQuickItem &text = *at.item;
     const int size = text.property("font").value<QFont>().pixelSize();
     const auto is_one_of = [&text](const auto &names) {
-        return std::ranges::any_of(names, [&text](const char *name) {
-            return text.objectName() == QLatin1String(name);
-        });
+        return std::ranges::any_of(
+            names, [&text](const char *name) { return text.objectName() == QLatin1String(name); });
     };
     const double least = (is_one_of(small_texts) ? small_print : visitor_text) * text_scale;
     if (size < std::floor(least))
@@ -63,18 +62,17 @@ void check_text(const SceneItem &at, double text_scale, QStringList &findings) {
             QStringLiteral("%1: text of %2 px, not %3").arg(where(text)).arg(size).arg(least));
     if (text.property("truncated").toBool() && !is_one_of(may_be_elided))
         findings.append(QStringLiteral("%1: text is elided").arg(where(text)));
-    else if (!text.property("truncated").toBool() && (at.place.width() > text.width() + slack || at.place.height() > text.height() + slack))
+    else if (!text.property("truncated").toBool() &&
+             (at.place.width() > text.width() + slack || at.place.height() > text.height() + slack))
         findings.append(QStringLiteral("%1: words of %2 px do not fit in %3")
-                            .arg(where(text), size_of(at.place),
-                                 size_of({{}, text.size()})));
+                            .arg(where(text), size_of(at.place), size_of({{}, text.size()})));
     if (at.scrolls == nullptr && !at.clip.adjusted(-slack, -slack, slack, slack).contains(at.place))
         findings.append(QStringLiteral("%1: text is cut off").arg(where(text)));
 }
 
 /// The free room between two rectangles; negative where they overlap.
 double gap(const QRectF &one, const QRectF &other) {
-    const double across =
-        std::max(one.left(), other.left()) - std::min(one.right(), other.right());
+    const double across = std::max(one.left(), other.left()) - std::min(one.right(), other.right());
     const double along = std::max(one.top(), other.top()) - std::min(one.bottom(), other.bottom());
     return std::max(across, along);
 }
@@ -95,8 +93,7 @@ void check_controls(const SceneItem &one, const SceneItem &other, QStringList &f
 void check_overlap(const SceneItem &text, const SceneItem &other, QStringList &findings) {
     if (lies_in(*text.item, *other.item) || gap(text.seen(), other.seen()) >= -slack)
         return;
-    findings.append(
-        QStringLiteral("%1 lies over %2").arg(where(*text.item), where(*other.item)));
+    findings.append(QStringLiteral("%1 lies over %2").arg(where(*text.item), where(*other.item)));
 }
 
 } // namespace
@@ -110,7 +107,8 @@ QStringList layout_findings(const QQuickWindow &window, double text_scale) {
         const SceneItem &at = scene[i];
         const bool text = is_text(*at.item);
         const bool wanted = text || (is_control(*at.item) && !is_curtain(at, window));
-        if (!wanted || at.inert || (at.seen().isEmpty() && at.scrolls != nullptr) || is_covered(scene, i))
+        if (!wanted || at.inert || (at.seen().isEmpty() && at.scrolls != nullptr) ||
+            is_covered(scene, i))
             continue;
         (text ? texts : controls).push_back(at);
     }

@@ -9,11 +9,13 @@
 namespace vitrine {
 namespace {
 
-/// The same in both languages: a language's own name, what a machine calls itself, files.
+/// The same in both languages: a language's own name, what a machine calls itself, files, and a
+/// data set as whoever made the model wrote it down.
 QString without_proper_names(QString text) {
     static const QRegularExpression proper(QStringLiteral(
         "中文|English|中 / EN|CPU|CUDA|FAKE|JPEG|PNG|WebP|Ctrl|Esc|Tab|Enter|Space|F\\d+"
-        "|[\\w/.-]+\\.png|/\\S+|Pictures|Downloads|Desktop|CIFAR-10|vitrine"));
+        "|[\\w/.-]+\\.png|/"
+        "\\S+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
     return text.remove(proper);
 }
 

@@ -80,22 +80,22 @@ void SceneKeyboardTest::tab_reaches_every_control_in_reading_order_data() {
     const QStringList rail{"pictureTab", "languageSwitch", "themeSwitch", "moreButton",
                            "statusPill"};
     QTest::newRow("empty") << "empty"
-                           << rail + QStringList{"modelPill", "guessSwitch", "sample:0",
-                                                 "sample:3", "mainAction"};
-    QTest::newRow("sure") << "sure"
-                          << QStringList{"modelPill",       "guessSwitch", "modelViewSwitch",
-                                         "heatSwitch",      "sample:0",    "saveButton",
-                                         "mainAction"};
+                           << rail + QStringList{"modelPill", "guessSwitch", "sample:0", "sample:3",
+                                                 "mainAction"};
+    QTest::newRow("sure") << "sure" << QStringList{"modelPill",  "guessSwitch", "modelViewSwitch",
+                                                   "heatSwitch", "sample:0",    "saveButton",
+                                                   "mainAction"};
     QTest::newRow("guess") << "guess"
                            << QStringList{"guessSwitch", "guess:0", "guess:1", "sample:0"};
     QTest::newRow("more") << "more"
-                          << QStringList{"closeSheet",   "moreTextScaleMore", "moreReduceMotion:off",
-                                         "themeRow",     "statusRow",         "helpRow",
+                          << QStringList{"closeSheet", "moreTextScaleMore", "moreReduceMotion:off",
+                                         "themeRow",   "statusRow",         "helpRow",
                                          "settingsRow"};
-    QTest::newRow("settings") << "settings"
-                              << QStringList{"closeSheet",    "languages:zh", "language:",
-                                             "theme:dark",    "textScaleMore", "idleLess",
-                                             "backend:auto",  "threadsMore",  "pictureFolderChoose"};
+    QTest::newRow("settings") << "settings" << QStringList{"closeSheet",         "languages:zh",
+                                                           "language:",          "theme:dark",
+                                                           "textScaleMore",      "idleLess",
+                                                           "backend:auto",       "threadsMore",
+                                                           "pictureFolderChoose"};
     QTest::newRow("grid") << "grid"
                           << QStringList{"gridFilter", "closeGrid", "result:0", "gridAction"};
     QTest::newRow("file picker") << "file-picker"
@@ -153,7 +153,8 @@ void SceneKeyboardTest::what_has_the_focus_is_seen_to_have_it() {
             double most = 1; // the ring against what stands there without it
             for (int y = place.top(); y <= place.bottom(); ++y)
                 for (int x = place.left(); x <= place.right(); ++x)
-                    most = std::max(most, contrast(with.pixelColor(x, y), without.pixelColor(x, y)));
+                    most =
+                        std::max(most, contrast(with.pixelColor(x, y), without.pixelColor(x, y)));
             QVERIFY2(most >= 3, qPrintable(QStringLiteral("%1: %2").arg(name).arg(most)));
         }
     }
@@ -193,8 +194,9 @@ void SceneKeyboardTest::arrows_move_in_a_grid_and_enter_takes() {
 
 void SceneKeyboardTest::shortcuts_open_and_escape_closes() {
     SceneStage &scene = open(false, "sure");
-    for (const auto &[key, with] : {std::pair(Qt::Key_F1, Qt::KeyboardModifiers()),
-                                    std::pair(Qt::Key_Question, Qt::KeyboardModifiers(Qt::ShiftModifier))}) {
+    for (const auto &[key, with] :
+         {std::pair(Qt::Key_F1, Qt::KeyboardModifiers()),
+          std::pair(Qt::Key_Question, Qt::KeyboardModifiers(Qt::ShiftModifier))}) {
         press(key, with);
         QTRY_VERIFY(shows("closeSheet"));
         press(Qt::Key_Escape);

@@ -20,9 +20,7 @@ class SceneLayoutTest : public QObject {
     SceneStages stages_;
 };
 
-void SceneLayoutTest::initTestCase() {
-    SceneStage::prepare(VITRINE_FAKE_PLUGIN);
-}
+void SceneLayoutTest::initTestCase() { SceneStage::prepare(VITRINE_FAKE_PLUGIN); }
 
 void SceneLayoutTest::everything_is_whole_and_can_be_touched_data() {
     QTest::addColumn<bool>("kiosk");

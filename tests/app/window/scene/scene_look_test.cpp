@@ -29,9 +29,7 @@ class SceneLookTest : public QObject {
     SceneStages stages_;
 };
 
-void SceneLookTest::initTestCase() {
-    SceneStage::prepare(VITRINE_FAKE_PLUGIN);
-}
+void SceneLookTest::initTestCase() { SceneStage::prepare(VITRINE_FAKE_PLUGIN); }
 
 void SceneLookTest::each_view() {
     QTest::addColumn<bool>("kiosk");

@@ -22,10 +22,11 @@ Model ten_things() {
     Manifest &manifest = model.manifest;
     manifest.title = {"Ten things", "十种东西"};
     manifest.architecture.classes = 10;
-    manifest.labels = {{"airliner", "客机"}, {"automobile", "小汽车"}, {"bird", "鸟"},
-                       {"cat", "猫"},        {"deer", "鹿"},           {"dog", "狗"},
-                       {"frog", "青蛙"},     {"horse", "马"},          {"container ship", "集装箱船"},
-                       {"truck", "卡车"}};
+    manifest.labels = {
+        {"airliner", "客机"}, {"automobile", "小汽车"}, {"bird", "鸟"},
+        {"cat", "猫"},        {"deer", "鹿"},           {"dog", "狗"},
+        {"frog", "青蛙"},     {"horse", "马"},          {"container ship", "集装箱船"},
+        {"truck", "卡车"}};
     manifest.parents = {{"airplane", {"airplane", "飞机"}, {0}}};
     manifest.provenance.dataset = "CIFAR-10";
     manifest.provenance.epochs = 8;
@@ -71,8 +72,7 @@ void SceneStage::fail_on_qml_warnings() {
     QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:/qt/qml(?!.*no thumbnail)")));
 }
 
-SceneStage::SceneStage(bool kiosk)
-    : time_(std::make_shared<std::chrono::milliseconds>(1'000'000)) {
+SceneStage::SceneStage(bool kiosk) : time_(std::make_shared<std::chrono::milliseconds>(1'000'000)) {
     const auto path = [this](const char *name) { return folder_.filePath(name).toStdString(); };
     qputenv("VITRINE_MODELS", folder_.path().toUtf8());
     QDir(folder_.path()).mkdir("home");

@@ -70,20 +70,19 @@ void visit(const QQuickItem &item, Surroundings around, const QQuickItem *popup,
     around.disabled = around.disabled || !item.isEnabled();
     if (&item == popup)
         around.inert = false;
-    const QRectF own =
-        in_scene(item, is_text(item) ? glyphs_of(item) : QRectF({}, item.size()));
+    const QRectF own = in_scene(item, is_text(item) ? glyphs_of(item) : QRectF({}, item.size()));
     Surroundings within = around;
     if (item.clip())
         within.clip &= in_scene(item, {{}, item.size()});
     if (can_scroll(item))
         within.scrolls = &item;
     const auto children = by_height(item);
-    const auto over = std::ranges::find_if(
-        children, [](const QQuickItem *child) { return child->z() >= 0; });
+    const auto over =
+        std::ranges::find_if(children, [](const QQuickItem *child) { return child->z() >= 0; });
     for (auto child = children.begin(); child != over; ++child)
         visit(**child, within, popup, found);
-    found.push_back({&item, own, around.clip, around.opacity, around.inert,
-                     around.disabled, around.scrolls});
+    found.push_back(
+        {&item, own, around.clip, around.opacity, around.inert, around.disabled, around.scrolls});
     for (auto child = over; child != children.end(); ++child)
         visit(**child, within, popup, found);
 }

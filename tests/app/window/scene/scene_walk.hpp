@@ -13,10 +13,10 @@ namespace vitrine {
 /// A visible item. Places are in the scene, in px.
 struct SceneItem {
     const QQuickItem *item = nullptr;
-    QRectF place;         ///< where it is; of a text, where its glyphs are
-    QRectF clip;          ///< what the ancestors that clip leave of the scene
-    double opacity = 1;   ///< with that of its ancestors
-    bool inert = false;   ///< under a modal popup
+    QRectF place;       ///< where it is; of a text, where its glyphs are
+    QRectF clip;        ///< what the ancestors that clip leave of the scene
+    double opacity = 1; ///< with that of its ancestors
+    bool inert = false; ///< under a modal popup
     bool disabled = false;
     /// The nearest ancestor that can be scrolled, so that its clip hides nothing; null: none.
     const QQuickItem *scrolls = nullptr;
