@@ -129,4 +129,16 @@ bool has_display() {
     return std::ranges::any_of(names, platform_answers);
 }
 
+bool has_graphics_processor(const std::filesystem::path &devices) {
+    std::error_code error;
+    for (const char *name : {"nvidia0", "dxg"})
+        if (std::filesystem::exists(devices / name, error))
+            return true;
+    for (std::filesystem::directory_iterator entry(devices / "dri", error), end;
+         !error && entry != end; entry.increment(error))
+        if (entry->path().filename().string().starts_with("renderD"))
+            return true;
+    return false;
+}
+
 } // namespace vitrine

@@ -45,7 +45,7 @@ int main(int argc, char **argv) {
     if (is_unknown_word(argc, argv)) {
         vitrine::say("vitrine: there is neither a command nor a picture called \"{}\"; see "
                      "vitrine --help\n",
-                     argv[1]);
+                     vitrine::in_a_line(argv[1]));
         return static_cast<int>(vitrine::ExitStatus::wrong_input);
     }
     return vitrine::run_window(argc, argv);

@@ -18,13 +18,33 @@
 
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 
 namespace vitrine {
 namespace {
 
+<<<<<<< HEAD
 const char screenshots_code[] = "0000"; // of a stand that exists for as long as it is drawn
+=======
+void say_no_display(const char *why) {
+    std::fprintf(stderr,
+                 "There is no display here (%s), so there can be no window.\n"
+                 "Use \"vitrine classify PICTURE...\", or \"vitrine --help\" for more.\n",
+                 why);
+}
+
+/// Where a display answers and then turns Qt away (no permission, no plugin for it), Qt means to
+/// abort the program.
+void end_without_display(QtMsgType type, const QMessageLogContext &, const QString &text) {
+    if (type == QtFatalMsg) {
+        say_no_display("the one that is named cannot be used");
+        std::_Exit(static_cast<int>(ExitStatus::wrong_input));
+    }
+    log::info("window", "{}", text.toStdString());
+}
+>>>>>>> main
 
 void draw_without_display() {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -143,22 +163,24 @@ int run_window(int argc, char **argv) {
     if (!arguments.screenshots.empty())
         draw_without_display();
     if (!has_display()) {
-        std::fputs(
-            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY names one "
-            "that answers), so there can be no window.\nUse \"vitrine classify PICTURE...\", or "
-            "\"vitrine --help\" for more.\n",
-            stderr);
+        say_no_display("neither DISPLAY nor WAYLAND_DISPLAY names one that answers");
         return static_cast<int>(ExitStatus::wrong_input);
     }
     std::optional<InstanceLock> lock;
     if (arguments.screenshots.empty())
         if (const auto taken = take_window_lock(lock); taken != ExitStatus::done)
             return static_cast<int>(taken);
+    // OpenGL without a graphics processor paints the whole window for every frame; Qt's own painter
+    // only what has changed.
+    if (!has_graphics_processor() && qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    const QtMessageHandler before = qInstallMessageHandler(end_without_display);
     std::unique_ptr<QGuiApplication> application;
     if (arguments.screenshots.empty())
         application = std::make_unique<WatchedApplication>(argc, argv);
     else // nobody waits while a picture of the window is drawn and written
         application = std::make_unique<QGuiApplication>(argc, argv);
+    qInstallMessageHandler(before);
     std::setlocale(LC_NUMERIC, "C"); // Qt has set the country's: 0,5 for 0.5
     return show_window(*application, arguments);
 }

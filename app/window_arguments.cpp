@@ -7,8 +7,6 @@
 namespace vitrine {
 namespace {
 
-constexpr int wrong_usage = static_cast<int>(ExitStatus::wrong_input);
-
 void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
     program.add_option("PICTURE", arguments.pictures,
                        "Pictures and folders; several are shown side by side");
@@ -47,14 +45,15 @@ std::variant<WindowArguments, int> parse_window_arguments(int argc, char **argv)
     add_options(program, arguments, precision);
     try {
         program.parse(argc, argv);
+    } catch (const CLI::Success &asked) {
+        return program.exit(asked);
     } catch (const CLI::ParseError &error) {
-        return program.exit(error) == 0 ? 0 : wrong_usage;
+        return static_cast<int>(fail(Error{"wrong_usage", {error.what()}}));
     }
     if (!precision.empty()) {
         const auto parsed = parse_precision(precision);
         if (!parsed) {
-            std::fprintf(stderr, "%s\n", english_message(parsed.error()).c_str());
-            return wrong_usage;
+            return static_cast<int>(fail(parsed.error()));
         }
         arguments.compute.precision = *parsed;
     }

@@ -128,12 +128,17 @@ class Run {
 };
 
 void summarise(const Run &run, std::size_t total, double seconds, bool interrupted) {
-    const auto finished = run.done() + run.failed();
     if (interrupted)
-        say("vitrine: interrupted after {} of {} pictures\n", finished, total);
+        say("vitrine: interrupted after {} of {} pictures\n", run.done() + run.failed(), total);
     if (total > 1)
-        say("{} classified, {} failed, {:.1f} s, {:.1f} pictures a second\n", run.done(),
-            run.failed(), seconds, seconds > 0 ? static_cast<double>(finished) / seconds : 0.0);
+        say("{}\n",
+            speech()
+                .text("classify.summary",
+                      {QString::number(run.done()), QString::number(run.failed()),
+                       QString::number(seconds, 'f', 1),
+                       QString::number(static_cast<double>(run.done()) / std::max(seconds, 1e-3),
+                                       'f', 1)})
+                .toStdString());
 }
 
 ExitStatus classify(const ClassifyArguments &arguments) {

@@ -45,7 +45,8 @@ class Words final : public ClassifyOutput {
             list += fmt::format("{}{} {:.1f}%", list.empty() ? "" : ", ", in_speech(label),
                                 100 * prediction.probability);
         }
-        put("{}: {}  [{}]\n", picture.path, verdict_sentence(picture.verdict, manifest_), list);
+        put("{}: {}  [{}]\n", in_a_line(picture.path), verdict_sentence(picture.verdict, manifest_),
+            list);
     }
 
     void failed(const std::string &path, const Error &error) override {

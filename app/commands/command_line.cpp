@@ -1,9 +1,10 @@
 #include "app/commands/commands.hpp"
-#include "app/commands/streams.hpp"
 #include "core/support/log.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -42,14 +43,14 @@ ExitStatus run_guarded(const Command &run) {
     }
 }
 
-/// CLI11 misses what is required before it minds an option that does not exist.
-bool say_what_is_left_over(const CLI::App &program) {
+/// What is wrong with the line.
+std::string usage_of(const CLI::App &program, const CLI::ParseError &error) {
+    // CLI11 misses what is required before it minds an option that does not exist.
     const std::vector<std::string> rest = program.remaining(true);
-    if (rest.empty())
-        return false;
-    say("vitrine: there is no option {}; a file of that name is written ./{}\n", rest.front(),
-        rest.front());
-    return true;
+    if (dynamic_cast<const CLI::RequiredError *>(&error) == nullptr || rest.empty())
+        return error.what();
+    return fmt::format("there is no option {}; a file of that name is written ./{}", rest.front(),
+                       rest.front());
 }
 
 } // namespace
@@ -69,20 +70,19 @@ int run_command_line(int argc, char **argv) {
     program.footer(footer);
     program.set_version_flag("--version", "vitrine " VITRINE_VERSION);
     program.require_subcommand(1);
-    program.failure_message(CLI::FailureMessage::simple);
     const std::vector<AddedCommand> commands{
         add_classify(program), add_train(program),  add_evaluate(program), add_import(program),
         add_export(program),   add_models(program), add_devices(program),  add_bench(program)};
     try {
         program.parse(argc, argv);
-    } catch (const CLI::RequiredError &error) {
-        if (!say_what_is_left_over(program))
-            program.exit(error);
-        return static_cast<int>(ExitStatus::wrong_input);
+    } catch (const CLI::Success &asked) { // help, version
+        program.exit(asked);
+        return static_cast<int>(finish_output(ExitStatus::done));
     } catch (const CLI::ParseError &error) {
-        const int status = program.exit(error); // prints help, version or what is wrong
+        const auto json = [](const char *word) { return std::string_view(word) == "--json"; };
+        tell_failures_as_json(std::any_of(argv + 1, argv + argc, json));
         return static_cast<int>(
-            finish_output(status == 0 ? ExitStatus::done : ExitStatus::wrong_input));
+            finish_output(fail(Error{"wrong_usage", {usage_of(program, error)}})));
     }
     for (const AddedCommand &command : commands)
         if (command.parser->parsed()) {

@@ -29,6 +29,11 @@ int good_batch(const InputRule &input, std::int64_t pictures) {
     return static_cast<int>(std::clamp<std::int64_t>(pictures, 1, batch));
 }
 
+/// A name that a script's variable should have filled.
+CLI::Validator not_empty() {
+    return {[](std::string &name) { return std::string(name.empty() ? "it is empty" : ""); }, ""};
+}
+
 } // namespace
 
 void add_compute_arguments(CLI::App &command, ComputeArguments &arguments, bool with_model) {
@@ -38,18 +43,17 @@ void add_compute_arguments(CLI::App &command, ComputeArguments &arguments, bool 
             .add_option("--model", arguments.model,
                         "Model: a name that 'vitrine models' lists, or a file")
             ->option_text("M")
-            ->check([](const std::string &name) {
-                return std::string(name.empty() ? "a model's name is empty" : "");
-            });
+            ->check(not_empty());
     command.add_option("--backend", options.backend, "What computes: auto, or an id")
         ->option_text("auto|ID")
+        ->check(not_empty())
         ->group("Computing");
     command.add_option("--device", options.device, "Device, as 'vitrine devices' lists it")
         ->option_text("ID")
         ->group("Computing");
     command.add_option("--threads", options.threads, "Threads; 0: as many as there are processors")
         ->option_text("N")
-        ->check(CLI::Range(0, 1024))
+        ->check(CLI::Range(0, 256))
         ->group("Computing");
     command
         .add_option_function<std::string>(
@@ -104,8 +108,10 @@ Result<void> check_model_file(const std::filesystem::path &path) {
     if (!source)
         return source.error();
     std::array<std::byte, 9> start{};
-    if ((*source)->size() < start.size() || !(*source)->read(0, start).ok())
-        return {}; // too short for anything: reading it says so
+    if ((*source)->size() < start.size())
+        return Error{"bad_safetensors", {"it is too short for a model"}};
+    if (const auto read = (*source)->read(0, start); !read)
+        return read.error();
     const std::string_view text(reinterpret_cast<const char *>(start.data()), start.size());
     const auto among = [text](const auto &beginnings) {
         return std::ranges::any_of(
@@ -119,7 +125,8 @@ Result<void> check_model_file(const std::filesystem::path &path) {
     if (among(std::array<std::string_view, 7>{"\xFF\xD8\xFF", "\x89PNG", "GIF8", "RIFF", "BM",
                                               "II*", "MM"}))
         return Error{"bad_safetensors", {"it is a picture"}};
-    return {};
+    return Error{"bad_safetensors",
+                 {"it does not begin like one. “vitrine models” lists the models that are found"}};
 }
 
 int decode_threads() {

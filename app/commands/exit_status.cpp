@@ -19,9 +19,9 @@ bool failures_as_json = false;
 } // namespace
 
 ExitStatus exit_status_of(const Error &error) {
-    static constexpr std::array<std::string_view, 8> backend{
-        "no_backend",      "no_such_backend", "no_device", "no_such_device",
-        "missing_library", "wrong_abi",       "not_ours",  "failed"};
+    static constexpr std::array<std::string_view, 9> backend{
+        "no_backend",      "no_such_backend", "no_device", "no_such_device", "missing_library",
+        "damaged_library", "wrong_abi",       "not_ours",  "failed"};
     static constexpr std::array<std::string_view, 9> computing{
         "device_lost", "out_of_memory", "compute_failed", "not_a_number",   "deadline_passed",
         "disk_full",   "output_failed", "diverged",       "too_little_room"};

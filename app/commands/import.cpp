@@ -51,25 +51,13 @@ Result<bool> is_safetensors(const fs::path &path) {
 }
 
 /// Whether the header alone names a network: nothing is allocated for tensors that none has.
-Result<void> check_header(const fs::path &path, const std::optional<Architecture> &wanted) {
-    constexpr std::uint64_t most_golden_bytes = 256U << 20U;
-    const auto source = open_file(path);
-    if (!source)
-        return source.error();
-    auto header = read_safetensors_header(**source);
-    if (!header)
-        return header.error();
-    TensorMap outline;
-    std::uint64_t golden_bytes = 0;
-    for (SafetensorsEntry &entry : header->entries) {
-        if (entry.name.starts_with("golden."))
-            golden_bytes += entry.end - entry.begin;
-        // Of one floating type, so that nothing is there to be converted.
-        const DataType type = is_floating(entry.type) ? DataType::float32 : entry.type;
-        outline.emplace(std::move(entry.name), Tensor{type, std::move(entry.shape), {}});
-    }
-    if (golden_bytes > most_golden_bytes)
-        return Error{"bad_safetensors", {"its golden pictures are too large"}};
+Result<void> check_header(const SafetensorsHeader &header,
+                          const std::optional<Architecture> &wanted) {
+    TensorMap outline = outline_of(header);
+    std::erase_if(outline, [](const auto &entry) { return entry.first.starts_with("golden."); });
+    for (auto &[name, tensor] : outline) // of one floating type, so that nothing is converted
+        if (is_floating(tensor.type))
+            tensor.type = DataType::float32;
     const auto recognised = recognise_tensors(std::move(outline), wanted);
     return recognised ? Result<void>{} : Result<void>{recognised.error()};
 }
@@ -80,9 +68,8 @@ Result<TensorMap> read_tensors(const fs::path &path, const std::optional<Archite
         return is_ours.error();
     if (!*is_ours)
         return read_pth(path);
-    if (auto checked = check_header(path, wanted); !checked)
-        return checked.error();
-    auto file = read_safetensors(path);
+    auto file = read_safetensors(
+        path, [&wanted](const SafetensorsHeader &header) { return check_header(header, wanted); });
     if (!file)
         return file.error();
     return std::move(file->tensors);

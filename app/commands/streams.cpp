@@ -1,5 +1,6 @@
 #include "app/commands/streams.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -22,15 +23,34 @@ bool write(std::FILE *stream, std::string_view text) noexcept {
     return std::fwrite(text.data(), 1, text.size(), stream) == text.size();
 }
 
-/// File names and labels may hold what a terminal obeys: shown, not obeyed.
+/// The bytes of a control character or of one that turns the direction of text at `at`; 0 if none.
+std::size_t control_bytes(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    if (byte(at) < 0x20 || byte(at) == 0x7F)
+        return 1;
+    if (byte(at) == 0xC2 && byte(at + 1) >= 0x80 && byte(at + 1) < 0xA0) // U+0080 to U+009F
+        return 2;
+    const bool marks = byte(at) == 0xE2 && byte(at + 1) == 0x80 &&
+                       (byte(at + 2) == 0x8E || byte(at + 2) == 0x8F ||  // U+200E, U+200F
+                        (byte(at + 2) >= 0xAA && byte(at + 2) <= 0xAE)); // U+202A to U+202E
+    const bool isolates = byte(at) == 0xE2 && byte(at + 1) == 0x81 && byte(at + 2) >= 0xA6 &&
+                          byte(at + 2) <= 0xA9; // U+2066 to U+2069
+    return marks || isolates ? 3 : 0;
+}
+
+/// File names and labels may hold what a terminal obeys: shown, not obeyed. Lines stay lines.
 std::string without_controls(std::string_view text) {
     std::string shown;
-    for (const char c : text)
-        if (const auto code = static_cast<unsigned char>(c);
-            (code < 0x20 && c != '\n') || code == 0x7F)
-            shown += fmt::format("\\x{:02x}", code);
-        else
-            shown += c;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t bytes = text[at] == '\n' ? 0 : control_bytes(text, at);
+        for (std::size_t i = 0; i < bytes; ++i)
+            shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at + i]));
+        if (bytes == 0)
+            shown += text[at];
+        at += std::max<std::size_t>(bytes, 1);
+    }
     return shown;
 }
 
@@ -64,11 +84,24 @@ void say_formatted(fmt::string_view format, fmt::format_args values) noexcept {
     }
 }
 
+std::string in_a_line(std::string_view text) {
+    constexpr std::size_t most = 1000, kept = 400;
+    std::string line;
+    for (const char c : text.size() > most ? text.substr(0, kept) : text)
+        line += c == '\n' ? std::string("\\n") : std::string(1, c);
+    return text.size() > most ? line + "…" : line;
+}
+
 void say_of(std::string_view path, std::string_view sentence) noexcept {
-    if (!path.empty() && sentence.starts_with(path))
+    try {
+        const std::string name = in_a_line(path);
+        if (!name.empty() && sentence.starts_with(name))
+            say("{}\n", sentence);
+        else
+            say("{}: {}\n", name, sentence);
+    } catch (const std::exception &) {
         say("{}\n", sentence);
-    else
-        say("{}: {}\n", path, sentence);
+    }
 }
 
 std::optional<Error> output_error() {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace vitrine {
@@ -27,6 +28,9 @@ template <typename... T> void put(fmt::format_string<T...> format, T &&...values
 template <typename... T> void say(fmt::format_string<T...> format, T &&...values) noexcept {
     say_formatted(format, fmt::make_format_args(values...));
 }
+
+/// What a person gave or a file holds, as part of a message: one line, and not of any length.
+[[nodiscard]] std::string in_a_line(std::string_view text);
 
 /// A message about a file: its name before the sentence, unless the sentence begins with it.
 void say_of(std::string_view path, std::string_view sentence) noexcept;

@@ -318,7 +318,12 @@ Result<ChosenBackend> Catalog::use(Entry &entry) {
 
 Result<ChosenBackend> Catalog::load(const QString &id) {
     const std::scoped_lock loading(load_mutex_);
-    Error first{"no_such_backend", {id.toStdString()}};
+    QStringList known;
+    for (const auto &entry : entries()) {
+        known.append(record_of(*entry).id);
+    }
+    Error first{"no_such_backend",
+                {id.toStdString(), known.join(QStringLiteral(", ")).toStdString()}};
     bool any = false;
     for (const auto &entry : entries()) {
         if (record_of(*entry).id != id) {
@@ -357,7 +362,8 @@ Result<ChosenBackend> Catalog::choose(const QString &id_or_auto) {
         reasons += english_message(chosen.error());
     }
     if (reasons.empty()) {
-        reasons = "no plugin was found in " + folders_.join(QStringLiteral(", ")).toStdString();
+        reasons = "no plugin was found in " + folders_.join(QStringLiteral(", ")).toStdString() +
+                  ". Install Vitrine again, or name the folder in VITRINE_BACKENDS.";
     }
     return Error{"no_backend", {reasons}};
 }

@@ -18,6 +18,7 @@ class FrameClock : public QObject {
     using Clock = std::chrono::steady_clock;
     struct Frame {
         double work_ms = 0;     ///< from animations advanced to frame handed over
+        double cpu_ms = 0;      ///< what the GUI thread computed of that time
         double interval_ms = 0; ///< since the frame before it was handed over
     };
 
@@ -32,7 +33,10 @@ class FrameClock : public QObject {
     void shown();
 
   private:
+    [[nodiscard]] static double thread_ms(); ///< processor time of this thread
+
     Clock::time_point begun_;
+    double begun_cpu_ms_ = 0;
     Clock::time_point shown_;
     int count_ = 0;
     std::vector<Frame> frames_;

@@ -14,17 +14,20 @@ namespace vitrine {
 class CalibrationError {
   public:
     static constexpr std::size_t bins = 15;
-
-    /// confidence in 0 to 1; values outside, and what is not a number, count at the nearer end (0).
-    void add(double confidence, bool correct);
-    [[nodiscard]] double value() const; ///< 0 to 1; 0 where nothing was added
-
-  private:
     struct Bin {
         std::int64_t count = 0;
         std::int64_t correct = 0;
         double confidence_sum = 0;
     };
+
+    /// confidence in 0 to 1; values outside, and what is not a number, count at the nearer end (0).
+    void add(double confidence, bool correct);
+    [[nodiscard]] double value() const; ///< 0 to 1; 0 where nothing was added
+
+    /// What a reliability diagram shows; bin m of the formula at index m − 1.
+    [[nodiscard]] const std::array<Bin, bins> &counts() const noexcept { return bins_; }
+
+  private:
     std::array<Bin, bins> bins_{};
 };
 

@@ -1,6 +1,8 @@
 #include "core/models/model_file.hpp"
 
+#include "core/models/expected_tensors.hpp"
 #include "core/models/safetensors.hpp"
+#include "core/models/safetensors_header.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +15,7 @@ namespace {
 constexpr const char *manifest_key = "vitrine";
 constexpr const char *images_name = "golden.images";
 constexpr const char *logits_name = "golden.logits";
+constexpr std::uint64_t most_needless_bytes = 64U << 20U;
 
 Error mismatch(std::string reason) { return {"golden_mismatch", {std::move(reason)}}; }
 
@@ -97,10 +100,47 @@ Result<void> put_golden(const GoldenSet &golden, const Manifest &manifest, Tenso
     return {};
 }
 
+/// As a checked header claims them.
+std::uint64_t bytes_of(const Tensor &tensor) {
+    return byte_count(tensor.type, tensor.shape).value_or(0);
+}
+
+/// Whether the header is that of a model, so that nothing is allocated for what is none.
+Result<void> check_header(const SafetensorsHeader &header, const std::filesystem::path &path) {
+    const auto manifest = manifest_of(header.metadata, path);
+    if (!manifest) {
+        return manifest.error();
+    }
+    TensorMap weights = outline_of(header);
+    for (const char *name : {images_name, logits_name}) {
+        const auto golden = weights.extract(name);
+        if (golden && bytes_of(golden.mapped()) > most_needless_bytes) {
+            return mismatch("they take more than 64 MB");
+        }
+    }
+    // Whether they are the network's weights is for who computes with them. But much memory is
+    // taken for nothing else.
+    std::uint64_t needless = 0;
+    for (const auto &[name, tensor] : weights) {
+        needless += bytes_of(tensor);
+    }
+    for (const ExpectedTensor &expected : expected_tensors(manifest->architecture)) {
+        const auto found = weights.find(expected.name);
+        if (found != weights.end() && found->second.shape == expected.shape) {
+            needless -= bytes_of(found->second);
+        }
+    }
+    if (needless <= most_needless_bytes) {
+        return {};
+    }
+    return check_tensors(manifest->architecture, weights);
+}
+
 } // namespace
 
 Result<Model> read_model(const std::filesystem::path &path) {
-    auto file = read_safetensors(path);
+    auto file = read_safetensors(
+        path, [&path](const SafetensorsHeader &header) { return check_header(header, path); });
     if (!file) {
         return file.error();
     }

@@ -30,10 +30,15 @@ std::string_view dtype_name(DataType type) {
     return "";
 }
 
-Result<SafetensorsFile> read_all(const ByteSource &source) {
+Result<SafetensorsFile> read_all(const ByteSource &source, const AcceptHeader &accept) {
     Result<SafetensorsHeader> header = read_safetensors_header(source);
     if (!header) {
         return header.error();
+    }
+    if (accept) {
+        if (auto accepted = accept(*header); !accepted) {
+            return accepted.error();
+        }
     }
     SafetensorsFile file;
     file.metadata = std::move(header->metadata);
@@ -87,15 +92,16 @@ Result<std::string> header_text(const SafetensorsFile &file,
 } // namespace
 
 Result<SafetensorsFile> parse_safetensors(std::span<const std::byte> bytes) {
-    return read_all(MemorySource(bytes));
+    return read_all(MemorySource(bytes), {});
 }
 
-Result<SafetensorsFile> read_safetensors(const std::filesystem::path &path) {
+Result<SafetensorsFile> read_safetensors(const std::filesystem::path &path,
+                                         const AcceptHeader &accept) {
     auto source = open_file(path);
     if (!source) {
         return source.error();
     }
-    return read_all(**source);
+    return read_all(**source, accept);
 }
 
 Result<std::map<std::string, std::string>>

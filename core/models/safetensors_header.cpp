@@ -281,4 +281,12 @@ Result<SafetensorsHeader> read_safetensors_header(const ByteSource &source) {
     return header;
 }
 
+TensorMap outline_of(const SafetensorsHeader &header) {
+    TensorMap outline;
+    for (const SafetensorsEntry &entry : header.entries) {
+        outline.emplace(entry.name, Tensor{entry.type, entry.shape, {}});
+    }
+    return outline;
+}
+
 } // namespace vitrine

@@ -35,4 +35,7 @@ inline constexpr std::size_t most_safetensors_entries = 65'536;
 /// Errors: bad_safetensors (reason), or those of the source.
 [[nodiscard]] Result<SafetensorsHeader> read_safetensors_header(const ByteSource &source);
 
+/// The tensors' names, types and shapes, without their bytes.
+[[nodiscard]] TensorMap outline_of(const SafetensorsHeader &header);
+
 } // namespace vitrine

@@ -122,7 +122,8 @@ std::string shape_text(std::span<const std::int64_t> shape) {
     }
     std::string text;
     for (const std::int64_t side : shape) {
-        text += (text.empty() ? "" : "x") + std::to_string(side);
+        text += text.empty() ? "" : "x";
+        text += std::to_string(side);
     }
     return text;
 }

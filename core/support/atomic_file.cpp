@@ -206,6 +206,14 @@ Result<void> check_output(const fs::path &path, std::span<const fs::path> inputs
     const auto target = target_of(path);
     if (!target)
         return target.error();
+    if (target->exists && S_ISFIFO(target->status.st_mode)) { // opening it waits for a reader
+        const int pipe = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+        if (pipe < 0)
+            return errno == ENXIO
+                       ? Result<void>{Error{"unwritable", {path.string(), "nobody reads from it"}}}
+                       : Result<void>{write_error(path, errno)};
+        ::close(pipe);
+    }
     if (target->is_device())
         return {};
     for (const fs::path &input : inputs) {

@@ -32,6 +32,7 @@ constexpr std::array messages{
     Message{"folder_unreadable", "The folder {0} could not be read[: {1}]."},
     Message{"folder_full", "The folder {0} holds more than {1} files."},
     Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
+    Message{"wrong_usage", "This cannot be done: {0}. See “vitrine --help”."},
     Message{"output_failed", "The results could not be written[: {0}]."},
     // The window
     Message{"already_running", "Vitrine is already open[ (process {0})]; only one window is shown "
@@ -61,14 +62,17 @@ constexpr std::array messages{
     Message{"golden_mismatch", "The model's golden pictures do not fit its description[: {0}]."},
     Message{"pth_holds_code", "The file carries code ({0}) and was not run. Save the state dict "
                               "alone: torch.save(model.state_dict(), path)."},
-    Message{"bad_pth", "This is not a state dict that can be read[: {0}]."},
+    Message{"bad_pth", "This is not a state dict that can be read[: {0}]. Save it with "
+                       "torch.save(model.state_dict(), path)."},
     Message{"bad_safetensors", "This is not a valid safetensors file[: {0}]."},
     Message{"bad_labels", "The list of labels is wrong at {0}[: {1}]."},
     Message{"bad_card", "{0} is no description of a model[: {1}]."},
     Message{"no_such_model", "There is no model called “{0}”[; known are: {1}]."},
     Message{"model_hidden",
             "{0} is not used: another model is called “{1}” too and comes first ({2})."},
-    Message{"no_models", "No model was found[ in {0}]."},
+    Message{"no_models",
+            "No model was found[ in {0}]. Install Vitrine again, run scripts/setup, or "
+            "name a folder of models in VITRINE_MODELS."},
     Message{"not_recognised",
             "The tensors belong to no network that is known here[ ({0})]. Name it "
             "with --arch."},
@@ -99,6 +103,9 @@ constexpr std::array messages{
     Message{"in_use", "Another training is running in {0}."},
     Message{"folder_used", "{0} holds a training already. Go on with it with --resume, or name "
                            "another folder."},
+    Message{"no_predictions", "The training in {0} has not finished an epoch yet."},
+    Message{"bad_predictions", "What the model answered is damaged: {0}[: {1}]."},
+    Message{"other_pictures", "The data set in {0} is not the one that was trained on."},
     Message{"nothing_to_resume", "There is no training in {0} that could be resumed."},
     Message{"changed_on_resume", "This is not the training that was begun here; changed: {0}."},
     Message{"resumed_elsewhere", "Resumed, but computed differently, so that the results will not "
@@ -126,26 +133,32 @@ constexpr std::array messages{
     Message{"unsupported_precision", "The device cannot compute in this precision[ ({0})]."},
     Message{"no_such_device", "There is no such device[: {0}][ (backend {1})]."},
     Message{"cannot_train", "This backend cannot train[ ({0})]; it only classifies."},
-    Message{"no_such_backend", "There is no backend called “{0}”."},
+    Message{"no_such_backend", "There is no backend called “{0}”[; known are: {1}]."},
     Message{"no_backend", "No backend can be used[: {0}]."},
     Message{"no_device", "There is no device for this backend[: {0}]."},
     Message{"missing_library", "A library is missing: {0}[. {1}]"},
     Message{"damaged_library", "A library is damaged: {0} ({1})[. {2}]"},
-    Message{"not_ours", "This is not a plugin of this program[: {0}]."},
+    Message{"not_ours",
+            "This is not a plugin of this program[: {0}]. Remove it, or install Vitrine "
+            "again."},
     Message{"wrong_abi", "The plugin was built for another version of this program (interface "
-                         "{0}; needed: {1})."},
+                         "{0}; needed: {1}). Install Vitrine again."},
     Message{"failed", "The backend could not be started[: {0}]."},
 };
 
 /// What a file says of itself can be of any length; a sentence cannot.
 std::string shortened(const std::string &argument) {
     constexpr std::size_t most = 1000, kept = 400;
-    if (argument.size() <= most)
-        return argument;
-    std::size_t end = kept;
-    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0U) == 0x80U) // inside UTF-8
-        --end;
-    return argument.substr(0, end) + "…";
+    std::string line = argument;
+    if (line.size() > most) {
+        std::size_t end = kept;
+        while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) // inside UTF-8
+            --end;
+        line.resize(end);
+        line += "…";
+    }
+    std::ranges::replace(line, '\n', ' '); // what follows would look like a message of its own
+    return line;
 }
 
 /// A part that ends a sentence brings the full stop that `words` may begin with.
@@ -173,6 +186,17 @@ std::string substitute(std::string_view text, const std::vector<std::string> &ar
         i += 2;
     }
     return result;
+}
+
+/// Whether one of the part's arguments is there and empty.
+bool names_nothing(std::string_view part, const std::vector<std::string> &arguments) {
+    for (std::size_t at = part.find('{'); at != std::string_view::npos;
+         at = part.find('{', at + 1)) {
+        const auto index = static_cast<std::size_t>(part[at + 1] - '0');
+        if (index < arguments.size() && arguments[index].empty())
+            return true;
+    }
+    return false;
 }
 
 std::string joined(const std::vector<std::string> &arguments, std::size_t first) {
@@ -206,7 +230,7 @@ std::string english_message(const Error &error) {
             continue;
         }
         part.remove_prefix(1);
-        bool present = true;
+        bool present = !names_nothing(part, error.arguments);
         const std::string words = substitute(part, error.arguments, used, present);
         if (present)
             append(result, words);

@@ -28,8 +28,10 @@ QtObject {
     readonly property color lampOnScrim: "#FFC857" // in both themes
     readonly property color chosen: Qt.rgba(lamp.r, lamp.g, lamp.b, 0.22)
     readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
+    readonly property var series: dark ? ["#4E86FC", "#F8C404", "#98FBC9", "#FDD1F8", "#D9654F", "#689697"] : ["#0C65F3", "#413001", "#007A68", "#710D6A", "#A95C11", "#081018"]
 
     // Text, px.
+    readonly property int sizeTick: Math.round(14 * textScale) // numbers at a chart's axes alone
     readonly property int sizeSmall: Math.round(16 * textScale) // small print, for those who look for it
     readonly property int sizeBody: Math.round(20 * textScale)
     readonly property int lineHeight: Math.ceil(1.45 * sizeBody) // of either script
@@ -64,6 +66,14 @@ QtObject {
     readonly property int sheet: 480
     readonly property int sheetWide: 760
     readonly property int marker: 4
+    readonly property int legendSign: 28
+    readonly property int legendDot: 10
+    readonly property int lineThin: 2
+    readonly property int lineThick: 3
+    readonly property int matrixMost: 640
+    readonly property int diagramMost: 320
+    readonly property real diagramShape: 0.75 // height to width
+    readonly property int chartLeast: 160 // height of the curves alone
 
     readonly property int overEverything: 2000000 // the pages' overlay is put at 1000001 by Qt
 

@@ -1,9 +1,11 @@
 """Writes the small seeds of the fuzz corpus with the libraries that own the formats:
 make_seeds.py FOLDER (needs torch and safetensors)."""
 import collections
+import io
 import json
 import pickle
 import sys
+import tarfile
 from pathlib import Path
 
 import torch
@@ -51,6 +53,17 @@ for legacy in (False, True):
     torch.save({"epoch": 1, "acc": 0.5, "net": dict(state), "more": [1, (2, None), True]},
                folder / f"pth/{name}_nested.pth", _use_new_zipfile_serialization=not legacy)
 torch.save(state, folder / "pth/protocol4.pth", pickle_protocol=4)
+
+members = {"cifar-10-batches-bin/batches.meta.txt": "".join(f"{i}\n" for i in range(10)).encode(),
+           "cifar-10-batches-bin/data_batch_1.bin": b"".join(
+               bytes([label]) + bytes(3072) for label in range(10)),
+           "cifar-10-batches-bin/test_batch.bin": bytes([3]) + bytes([7]) * 3072}
+(folder / "dataset_archive").mkdir(exist_ok=True)
+with tarfile.open(folder / "dataset_archive/small.tar.gz", "w:gz") as archive:
+    for name, content in members.items():
+        entry = tarfile.TarInfo(name)
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
 
 
 class Code:

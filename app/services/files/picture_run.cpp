@@ -10,8 +10,9 @@
 namespace vitrine {
 namespace {
 
-constexpr int ahead = 24;            ///< fitted pictures that may wait
-constexpr std::size_t in_flight = 8; ///< pictures handed to the inference thread
+constexpr int ahead = 24;                           ///< fitted pictures that may wait
+constexpr quint64 most_pictures = quint64{1} << 32; ///< of a run: tickets are plenty
+constexpr std::size_t in_flight = 8;                ///< pictures handed to the inference thread
 
 int decode_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
@@ -75,7 +76,7 @@ void PictureRun::start(std::vector<std::filesystem::path> paths, const InputRule
     retire();
     running_ = true;
     state_ = std::make_shared<State>();
-    state_->first_ticket = inference_.take_tickets(paths.size());
+    state_->first_ticket = inference_.take_tickets(most_pictures);
     thread_ = std::jthread(
         [this, state = state_, paths = std::move(paths), rule](const std::stop_token &stop) {
             run(stop, state, paths, rule);

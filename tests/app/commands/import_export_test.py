@@ -199,6 +199,27 @@ class ImportExport(ProgramTest):
         self.assert_status(result, 2)
         self.assertIn("no network that is known here", result.stderr)
 
+    def test_a_huge_tensor_in_a_model_is_not_read(self):
+        with open(self.model, "rb") as file:
+            length, = struct.unpack("<Q", file.read(8))
+            header = json.loads(file.read(length))
+            data = file.read()
+        header["blob"] = {"dtype": "U8", "shape": [4 << 30],
+                          "data_offsets": [len(data), len(data) + (4 << 30)]}
+        text = json.dumps(header).encode()
+        path = self.write("huge.safetensors", struct.pack("<Q", len(text)) + text + data)
+        os.truncate(path, path.stat().st_size + (4 << 30))
+        limit = 1 << 30
+        for arguments in [["export", path, "--format", "pth", "-o", self.inputs / "x.pth"],
+                          ["bench", "--model", path, "--backend", "fake"]]:
+            with self.subTest(arguments):
+                result = subprocess.run(
+                    [os.environ["VITRINE_PROGRAM"], *arguments], capture_output=True,
+                    encoding="utf-8", timeout=60,
+                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)))
+                self.assert_status(result, 2)
+                self.assertIn("no place for: blob", result.stderr)
+
     def test_golden_pictures_that_disagree_refuse_the_model(self):
         picture = self.write("a.png", plain_png((1, 2, 3)))
         result = self.command("classify", picture, VITRINE_FAKE_WRONG="1")

@@ -127,8 +127,12 @@ class Lists(ProgramTest):
             with self.subTest(arguments):
                 result = run(*arguments)
                 self.assert_status(result, 2)
-                self.assertEqual(result.stdout, "")
                 self.assertNotEqual(result.stderr, "")
+                if "--json" in arguments:
+                    (line,) = json_lines(result.stdout)
+                    self.assertEqual(line["error"]["code"], "wrong_usage")
+                else:
+                    self.assertEqual(result.stdout, "")
 
     def test_no_usable_backend(self):
         picture = FIXTURES / "coffee.png"

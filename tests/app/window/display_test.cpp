@@ -22,6 +22,8 @@ class DisplayTest : public QObject {
     void a_wayland_server_that_listens_is_a_display();
     void an_x_server_that_listens_is_a_display();
     void an_x_server_on_another_host_is_a_display();
+    void a_graphics_processor_has_a_device_file_data();
+    void a_graphics_processor_has_a_device_file();
 };
 
 void DisplayTest::init() {
@@ -95,6 +97,25 @@ void DisplayTest::an_x_server_on_another_host_is_a_display() {
     QVERIFY(server.isListening());
     qputenv("DISPLAY", "127.0.0.1:" + QByteArray::number(port - first_x_port) + ".0");
     QVERIFY(has_display());
+}
+
+void DisplayTest::a_graphics_processor_has_a_device_file_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<bool>("found");
+    QTest::newRow("none") << "null" << false;
+    QTest::newRow("a screen alone") << "dri/card0" << false;
+    QTest::newRow("render node") << "dri/renderD128" << true;
+    QTest::newRow("NVIDIA's driver") << "nvidia0" << true;
+    QTest::newRow("in Windows") << "dxg" << true;
+}
+
+void DisplayTest::a_graphics_processor_has_a_device_file() {
+    QFETCH(QString, file);
+    const QTemporaryDir devices;
+    QVERIFY(QDir(devices.path()).mkpath("dri"));
+    QFile device(devices.filePath(file));
+    QVERIFY(device.open(QIODevice::WriteOnly));
+    QTEST(has_graphics_processor(devices.path().toStdString()), "found");
 }
 
 QTEST_GUILESS_MAIN(DisplayTest)

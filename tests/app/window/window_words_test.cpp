@@ -112,7 +112,7 @@ void WindowWordsTest::every_error_that_can_reach_the_window_has_a_sentence() {
         "already_running", "bad_staff_code", "bad_architecture", "pth_holds_code", "bad_pth",
         "bad_labels", "bad_card", "not_recognised", "no_such_names", "bad_names", "bad_dataset",
         "no_such_split", "no_pictures", "unknown_class", "ambiguous_class", "bad_precision",
-        "output_failed", "bad_golden_picture", "overwrites_input", "model_hidden",
+        "output_failed", "bad_golden_picture", "overwrites_input", "model_hidden", "wrong_usage",
         // training, which the window does not do yet
         "wrong_folder_level", "test_from_training", "duplicates", "few_pictures", "cache_unused",
         "interrupted", "bad_recipe", "no_such_recipe", "in_use", "folder_used", "nothing_to_resume",

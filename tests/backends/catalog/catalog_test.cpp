@@ -198,8 +198,10 @@ class CatalogTest : public QObject {
     void unknownIdIsNoSuchBackend() {
         Catalog catalog({fakes}, log_.services());
         catalog.scan();
-        QCOMPARE(catalog.load("abacus").error(), (Error{"no_such_backend", {"abacus"}}));
-        QCOMPARE(catalog.choose("abacus").error(), (Error{"no_such_backend", {"abacus"}}));
+        const Error error = catalog.load("abacus").error();
+        QCOMPARE(error.code, std::string("no_such_backend"));
+        QCOMPARE(error.arguments.front(), std::string("abacus"));
+        QCOMPARE(catalog.choose("abacus").error(), error);
     }
 
     void loadedPluginTellsItsDevices() {

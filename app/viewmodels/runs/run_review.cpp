@@ -1,0 +1,237 @@
+#include "app/viewmodels/runs/run_review.hpp"
+
+#include "app/viewmodels/runs/run_analysis_rows.hpp"
+
+#include <QFile>
+
+#include <algorithm>
+#include <utility>
+
+namespace vitrine {
+
+RunReview::RunReview(const Language &language, QObject *parent)
+    : QObject(parent), language_(language) {
+    connect(&language, &Language::changed, this, [this] {
+        Q_EMIT changed();
+        Q_EMIT pictures_changed();
+        Q_EMIT cell_changed();
+    });
+}
+
+RunReview::~RunReview() { stop_thread(); }
+
+void RunReview::stop_thread() {
+    ++job_;
+    thread_.request_stop();
+    if (thread_.joinable())
+        thread_.join();
+}
+
+void RunReview::open(const QString &folder) {
+    stop_thread();
+    state_ = Reading;
+    pictures_state_ = Empty;
+    error_.reset();
+    pictures_error_.reset();
+    answers_ = {};
+    analysis_ = {};
+    images_ = {};
+    true_class_ = guessed_class_ = -1;
+    thread_ = std::jthread([this, job = job_, path = QFile::encodeName(folder).toStdString()] {
+        const auto read = [&]() -> Result<Found> {
+            auto answers = read_run_answers(path);
+            if (!answers)
+                return answers.error();
+            RunAnalysis analysis = analyse_run(*answers);
+            return Found{*std::move(answers), std::move(analysis)};
+        };
+        QMetaObject::invokeMethod(
+            this,
+            [this, job, found = read()]() mutable {
+                if (job == job_)
+                    take(std::move(found));
+            },
+            Qt::QueuedConnection);
+    });
+    Q_EMIT changed();
+    Q_EMIT pictures_changed();
+    Q_EMIT cell_changed();
+}
+
+void RunReview::take(Result<Found> found) {
+    if (found.ok()) {
+        answers_ = std::move(found->answers);
+        analysis_ = std::move(found->analysis);
+        state_ = Ready;
+    } else {
+        error_ = found.error();
+        state_ = Failed;
+    }
+    Q_EMIT changed();
+    Q_EMIT pictures_changed();
+}
+
+void RunReview::load_pictures() {
+    if (state_ != Ready || pictures_state_ == Reading || pictures_state_ == Ready)
+        return;
+    stop_thread();
+    pictures_state_ = Reading;
+    thread_ = std::jthread([this, job = job_, answers = answers_](const std::stop_token &stop) {
+        auto loaded = TestPictures::load(answers, [&stop] { return !stop.stop_requested(); });
+        QMetaObject::invokeMethod(
+            this,
+            [this, job, loaded = std::move(loaded)]() mutable {
+                if (job == job_)
+                    take_pictures(std::move(loaded));
+            },
+            Qt::QueuedConnection);
+    });
+    Q_EMIT pictures_changed();
+}
+
+void RunReview::take_pictures(Result<TestPictures> pictures) {
+    if (pictures.ok()) {
+        images_ = *std::move(pictures);
+        pictures_state_ = Ready;
+    } else {
+        pictures_error_ = pictures.error();
+        pictures_state_ = Failed;
+    }
+    Q_EMIT pictures_changed();
+    Q_EMIT cell_changed();
+}
+
+void RunReview::choose_cell(int true_class, int guessed_class) {
+    const bool exists = state_ == Ready && std::min(true_class, guessed_class) >= 0 &&
+                        std::max(true_class, guessed_class) < classes();
+    true_class_ = exists ? true_class : -1;
+    guessed_class_ = exists ? guessed_class : -1;
+    Q_EMIT cell_changed();
+}
+
+QString RunReview::problem() const { return error_ ? language_.sentence(*error_) : QString(); }
+
+QString RunReview::pictures_problem() const {
+    return pictures_error_ ? language_.sentence(*pictures_error_) : QString();
+}
+
+int RunReview::classes() const { return static_cast<int>(answers_.classes()); }
+
+QString RunReview::class_name(int index) const {
+    return language_.word(answers_.class_names[static_cast<std::size_t>(index)]);
+}
+
+QString RunReview::accuracy() const {
+    return state_ == Ready ? language_.percentage(analysis_.confusion.accuracy()) : QString();
+}
+
+QVariantList RunReview::mix_ups() const {
+    QVariantList rows;
+    for (const MixUp &mix_up : analysis_.mix_ups) {
+        if (rows.size() == static_cast<qsizetype>(most_mix_ups))
+            break;
+        MixUpRow row;
+        row.words = language_.text(
+            "analysis.mix_up", {class_name(mix_up.true_class), class_name(mix_up.guessed_class)});
+        row.times = mix_up.count == 1
+                        ? language_.text("analysis.once")
+                        : language_.text("analysis.times",
+                                         {language_.number(static_cast<int>(mix_up.count))});
+        row.share = static_cast<double>(mix_up.count) /
+                    static_cast<double>(analysis_.mix_ups.front().count);
+        row.true_class = mix_up.true_class;
+        row.guessed_class = mix_up.guessed_class;
+        rows.append(QVariant::fromValue(row));
+    }
+    return rows;
+}
+
+QVariantList RunReview::class_accuracies() const {
+    QVariantList rows;
+    for (int i = 0; i < classes(); ++i) {
+        if (analysis_.confusion.count_of_class(i) == 0)
+            continue; // nothing is known of it
+        ClassAccuracyRow row;
+        row.name = class_name(i);
+        row.accuracy = analysis_.confusion.accuracy_of_class(i);
+        row.percentage = language_.percentage(row.accuracy);
+        rows.append(QVariant::fromValue(row));
+    }
+    return rows;
+}
+
+QVariantList RunReview::reliability() const {
+    QVariantList rows;
+    constexpr auto bins = static_cast<double>(CalibrationError::bins);
+    const auto &counts = analysis_.calibration.counts();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i].count == 0)
+            continue;
+        const auto count = static_cast<double>(counts[i].count);
+        ReliabilityRow row;
+        row.from = static_cast<double>(i) / bins;
+        row.to = static_cast<double>(i + 1) / bins;
+        row.accuracy = static_cast<double>(counts[i].correct) / count;
+        row.share = count / static_cast<double>(answers_.count());
+        row.words =
+            language_.text("analysis.bin", {language_.percentage(counts[i].confidence_sum / count),
+                                            language_.percentage(row.accuracy),
+                                            language_.number(static_cast<int>(counts[i].count))});
+        rows.append(QVariant::fromValue(row));
+    }
+    return rows;
+}
+
+QString RunReview::reliability_words() const {
+    QStringList lines;
+    for (const QVariant &row : reliability())
+        lines.append(row.value<ReliabilityRow>().words);
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString RunReview::calibration_error() const {
+    return language_.percentage(analysis_.calibration.value());
+}
+
+QVariantList RunReview::rows_of(const std::vector<RunGuess> &guesses) const {
+    QVariantList rows;
+    for (const RunGuess &guess : guesses) {
+        if (rows.size() == static_cast<qsizetype>(most_pictures))
+            break;
+        GuessRow row;
+        row.image = images_.image(guess.picture);
+        row.true_name = class_name(guess.true_class);
+        row.guessed_name = class_name(guess.guessed_class);
+        row.percentage = language_.percentage(guess.probability);
+        row.words =
+            language_.text("analysis.mistake", {row.true_name, row.guessed_name, row.percentage});
+        row.right = guess.right();
+        rows.append(QVariant::fromValue(row));
+    }
+    return rows;
+}
+
+QVariantList RunReview::worst_mistakes() const {
+    return rows_of(analysis_.worst_mistakes(most_pictures));
+}
+
+QString RunReview::words_of_cell(int true_class, int guessed_class) const {
+    const QString count =
+        language_.number(static_cast<int>(analysis_.confusion.count(true_class, guessed_class)));
+    if (true_class == guessed_class)
+        return language_.text("analysis.cell.right", {class_name(true_class), count});
+    return language_.text("analysis.cell",
+                          {class_name(true_class), class_name(guessed_class), count});
+}
+
+QString RunReview::cell_words() const {
+    return true_class_ < 0 ? QString() : words_of_cell(true_class_, guessed_class_);
+}
+
+QVariantList RunReview::cell_pictures() const {
+    if (true_class_ < 0)
+        return {};
+    return rows_of(analysis_.pictures_of(true_class_, guessed_class_));
+}
+
+} // namespace vitrine

@@ -1,0 +1,109 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// What is taken for what. Two fingers or the buttons enlarge it, a tap chooses a cell.
+Column {
+    id: matrix
+
+    required property RunReview review
+
+    property real zoom: 1
+    readonly property real mostZoom: Math.max(4, review.classes / 4)
+
+    function zoomTo(wanted) {
+        const before = zoom;
+        const centre = Qt.point(area.contentX + area.width / 2, area.contentY + area.height / 2);
+        zoom = Math.max(1, Math.min(mostZoom, wanted));
+        area.contentX = Math.max(0, Math.min(area.contentWidth - area.width, centre.x * zoom / before - area.width / 2));
+        area.contentY = Math.max(0, Math.min(area.contentHeight - area.height, centre.y * zoom / before - area.height / 2));
+    }
+
+    spacing: Theme.gapSmall
+
+    BodyText {
+        width: parent.width
+        text: qsTrId("analysis.matrix")
+        Accessible.role: Accessible.Heading
+    }
+    BodyText {
+        width: parent.width
+        text: qsTrId("analysis.matrix.rows")
+        color: Theme.quiet
+        font.pixelSize: Theme.sizeSmall
+    }
+    Flickable {
+        id: area
+
+        width: parent.width
+        height: Math.min(width, Theme.matrixMost)
+        contentWidth: Math.min(width, height) * matrix.zoom
+        contentHeight: contentWidth
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ConfusionItem {
+            id: cells
+
+            objectName: "confusion"
+            width: area.contentWidth
+            height: area.contentHeight
+            review: matrix.review
+            ground: Theme.ground
+            rightColor: Theme.sure
+            wrongColor: Theme.alarm
+            textColor: Theme.text
+            quietColor: Theme.quiet
+            textSize: Theme.sizeSmall
+            activeFocusOnTab: true
+            Keys.onUpPressed: choose_beside(-1, 0)
+            Keys.onDownPressed: choose_beside(1, 0)
+            Keys.onLeftPressed: choose_beside(0, -1)
+            Keys.onRightPressed: choose_beside(0, 1)
+
+            Accessible.role: Accessible.Table
+            Accessible.name: qsTrId("analysis.matrix")
+            Accessible.description: matrix.review.cellWords
+            Accessible.focusable: true
+
+            TapHandler {
+                onTapped: eventPoint => cells.choose_at(eventPoint.position.x, eventPoint.position.y)
+            }
+        }
+        PinchHandler {
+            id: pinch
+
+            property real begun: 1
+
+            target: null
+            onActiveChanged: begun = matrix.zoom
+            onActiveScaleChanged: if (active)
+                matrix.zoomTo(begun * activeScale)
+        }
+    }
+    Row {
+        spacing: Theme.gapSmall
+
+        Pill {
+            objectName: "matrixZoomIn"
+            text: "+"
+            Accessible.name: qsTrId("zoom.in")
+            enabled: matrix.zoom < matrix.mostZoom
+            onClicked: matrix.zoomTo(matrix.zoom * 1.5)
+        }
+        Pill {
+            objectName: "matrixZoomOut"
+            text: "−"
+            Accessible.name: qsTrId("zoom.out")
+            enabled: matrix.zoom > 1
+            onClicked: matrix.zoomTo(matrix.zoom / 1.5)
+        }
+    }
+    PictureWall {
+        width: parent.width
+        title: matrix.review.cellWords
+        review: matrix.review
+        guesses: matrix.review.cellPictures
+        visible: matrix.review.trueClass >= 0
+    }
+}
