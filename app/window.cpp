@@ -25,9 +25,8 @@
 namespace vitrine {
 namespace {
 
-<<<<<<< HEAD
 const char screenshots_code[] = "0000"; // of a stand that exists for as long as it is drawn
-=======
+
 void say_no_display(const char *why) {
     std::fprintf(stderr,
                  "There is no display here (%s), so there can be no window.\n"
@@ -44,7 +43,6 @@ void end_without_display(QtMsgType type, const QMessageLogContext &, const QStri
     }
     log::info("window", "{}", text.toStdString());
 }
->>>>>>> main
 
 void draw_without_display() {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
