@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QImage>
+#include <QQmlIncubationController>
 #include <QRegularExpression>
 #include <QResizeEvent>
 #include <QTest>
@@ -15,6 +16,7 @@ namespace vitrine {
 namespace {
 
 const char staff_code[] = "4711";
+constexpr int incubation_ms = 5;
 constexpr StaffCode::Cost quick{1, 8192};
 
 Model ten_things() {
@@ -119,6 +121,10 @@ void SceneStage::pose(const Pose &pose) {
         QCoreApplication::sendEvent(&window(), &resized);
     }
     QCoreApplication::processEvents();
+    // Tiles that come one by one stand in the corner until they are whole.
+    if (QQmlIncubationController *coming = stage_->engine().incubationController())
+        while (coming->incubatingObjectCount() > 0)
+            coming->incubateFor(incubation_ms);
     settle(window());
 }
 
