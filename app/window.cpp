@@ -97,6 +97,8 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
                         QString::fromStdString(arguments.model),
                         QString::fromStdString(arguments.picture_folder)};
     wishes.kiosk.active = arguments.kiosk;
+    wishes.page = QString::fromStdString(arguments.page);
+    wishes.compute = arguments.compute;
     const auto kiosk_time = std::make_shared<std::chrono::milliseconds>(0);
     if (screenshots) {
         wishes.kiosk.clock = [kiosk_time] { return *kiosk_time; };

@@ -16,11 +16,8 @@ void add_options(CLI::App &program, WindowArguments &arguments, std::string &pre
                      "Ask for the code with which staff leave --kiosk, and end");
     program.add_option("--lang", arguments.language, "Language of the window")
         ->check(CLI::IsMember({"zh", "en"}));
-    // There is one page so far, so that nothing is to be kept of the choice.
-    program
-        .add_option_function<std::string>(
-            "--page", [](const std::string &) {}, "The page to begin with")
-        ->check(CLI::IsMember({"picture"}));
+    program.add_option("--page", arguments.page, "The page to begin with")
+        ->check(CLI::IsMember({"picture", "train"}));
     program
         .add_option("--pictures", arguments.picture_folder,
                     "Folder whose pictures are offered instead of the built-in ones")

@@ -8,6 +8,8 @@ Window {
 
     required property WindowModel window
     readonly property bool bottomBar: width < Theme.railFrom || height > width
+    readonly property bool presenting: window.trainPage.presenting && window.page === "train"
+    property bool mayClose: false // asked and answered
     readonly property bool brief: height < Theme.roomyFrom || Theme.textScale > 1.3
 
     function openSettings() {
@@ -24,6 +26,13 @@ Window {
 
     function openHelp() {
         helpSheet.open();
+    }
+
+    onPresentingChanged: {
+        if (presenting)
+            showFullScreen();
+        else if (!window.kiosk.active)
+            showNormal();
     }
 
     width: 1280
@@ -46,11 +55,12 @@ Window {
     Binding {
         target: Theme
         property: "textScale"
-        value: main.window.textScale
+        value: Math.min(2, main.window.textScale * (main.presenting ? 1.5 : 1))
     }
     NavigationRail {
         id: rail
 
+        visible: !main.presenting
         x: 0
         y: main.bottomBar ? main.height - height : 0
         width: main.bottomBar ? main.width : Theme.rail
@@ -67,11 +77,45 @@ Window {
         x: main.bottomBar ? 0 : rail.width
         width: main.width - x
         height: main.height - (main.bottomBar ? rail.height : 0)
+        visible: main.window.page === "picture"
 
         sourceComponent: PictureView {
             window: main.window
             onModelsAsked: modelSheet.open()
         }
+    }
+    Loader {
+        id: trainPage
+
+        property bool visited: false // and kept from then on
+
+        x: main.presenting ? 0 : page.x
+        width: main.width - x
+        height: main.presenting ? main.height : page.height
+        active: visited || main.window.page === "train"
+        visible: main.window.page === "train"
+        onLoaded: visited = true
+
+        sourceComponent: TrainView {
+            window: main.window
+        }
+    }
+    CloseSheet {
+        id: closeSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
+        page: main.window.trainPage
+        onCloseAnyway: {
+            main.mayClose = true;
+            main.close();
+        }
+    }
+    onClosing: event => {
+        if (main.mayClose || !main.window.trainPage.training || main.window.kiosk.active)
+            return;
+        event.accepted = false;
+        closeSheet.open();
     }
     ModelSheet {
         id: modelSheet
@@ -126,7 +170,7 @@ Window {
     }
     Shortcut {
         sequences: ["F11"]
-        enabled: !main.window.kiosk.active
+        enabled: !main.window.kiosk.active && main.window.page !== "train" // which has its own
         onActivated: main.visibility = main.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
     }
     Shortcut {
@@ -144,6 +188,9 @@ Window {
             (page.item as PictureView).closeChooser();
             page.active = false;
             page.active = true;
+            closeSheet.close();
+            if (trainPage.item)
+                (trainPage.item as TrainView).closeSheets();
         }
     }
 }

@@ -1,10 +1,13 @@
 #include "app/services/language_table.hpp"
 
+#include <vector>
+
 namespace vitrine {
 namespace {
 
 constexpr LanguageEntry texts[] = {
     {"page.picture", "识图", "Picture"},
+    {"page.train", "训练", "Train"},
     {"window.title", "橱窗", "Vitrine"},
 
     {"model.pill", "%1 · %2 种", "%1 · %2 kinds"},
@@ -374,9 +377,23 @@ constexpr LanguageEntry errors[] = {
      "Something went wrong. Please try again; details are in the log."},
 };
 
+std::vector<LanguageEntry> joined(std::span<const LanguageEntry> first,
+                                  std::span<const LanguageEntry> second) {
+    std::vector<LanguageEntry> all(first.begin(), first.end());
+    all.insert(all.end(), second.begin(), second.end());
+    return all;
+}
+
 } // namespace
 
-std::span<const LanguageEntry> language_table() noexcept { return texts; }
-std::span<const LanguageEntry> error_table() noexcept { return errors; }
+std::span<const LanguageEntry> language_table() {
+    static const auto all = joined(texts, training_texts());
+    return all;
+}
+
+std::span<const LanguageEntry> error_table() {
+    static const auto all = joined(training_errors(), errors);
+    return all;
+}
 
 } // namespace vitrine

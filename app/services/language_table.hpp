@@ -14,10 +14,14 @@ struct LanguageEntry {
 };
 
 /// Sorted by nothing in particular; every id occurs once.
-[[nodiscard]] std::span<const LanguageEntry> language_table() noexcept;
+[[nodiscard]] std::span<const LanguageEntry> language_table();
 
 /// Sentences for error codes, each with a next step; the id is the Error's code and the values are
 /// its arguments.
-[[nodiscard]] std::span<const LanguageEntry> error_table() noexcept;
+[[nodiscard]] std::span<const LanguageEntry> error_table();
+
+// The parts of both that training says.
+[[nodiscard]] std::span<const LanguageEntry> training_texts() noexcept;
+[[nodiscard]] std::span<const LanguageEntry> training_errors() noexcept;
 
 } // namespace vitrine

@@ -1,7 +1,8 @@
 #include "app/services/model_library.hpp"
 
+#include "app/settings/places.hpp"
+
 #include <algorithm>
-#include <system_error>
 
 namespace vitrine {
 
@@ -10,12 +11,7 @@ namespace fs = std::filesystem;
 ModelLibrary::ModelLibrary(std::vector<fs::path> folders) : folders_(std::move(folders)) { scan(); }
 
 std::vector<fs::path> ModelLibrary::default_folders() {
-    std::vector<fs::path> built_in;
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (!error)
-        built_in.push_back(program.parent_path().parent_path() / "share" / "vitrine" / "models");
-    return model_folders(std::move(built_in));
+    return model_folders({data_folder() / "models", share_folder() / "models"});
 }
 
 void ModelLibrary::scan() {

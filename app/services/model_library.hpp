@@ -20,8 +20,8 @@ class ModelLibrary {
   public:
     explicit ModelLibrary(std::vector<std::filesystem::path> folders = default_folders());
 
-    /// VITRINE_MODELS (separated by ':'), then ../share/vitrine/models beside the program's own
-    /// folder, in the build tree as when installed.
+    /// VITRINE_MODELS (separated by ':'), then models/ in data_folder(), where trained models are
+    /// put, then that in share_folder().
     [[nodiscard]] static std::vector<std::filesystem::path> default_folders();
 
     /// Looks through the folders for *.safetensors. The default model comes first, the others by

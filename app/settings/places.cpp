@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include <system_error>
+
 namespace vitrine {
 namespace {
 
@@ -13,8 +15,19 @@ std::filesystem::path to_path(const QString &path) {
 
 } // namespace
 
+std::filesystem::path share_folder() {
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    return program.parent_path().parent_path() / "share" / "vitrine";
+}
+
 std::filesystem::path config_folder() {
     return to_path(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)) /
+           "vitrine";
+}
+
+std::filesystem::path data_folder() {
+    return to_path(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)) /
            "vitrine";
 }
 

@@ -1,6 +1,7 @@
 #include "app/viewmodels/window_model.hpp"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -20,7 +21,9 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
       picture_page_(language_, inference_), file_picker_(language_),
       picture_grid_(language_, inference_),
       attract_show_(language_, inference_, *picture_page_.samples()),
-      kiosk_(language_, wishes.kiosk), wanted_(default_model()),
+      kiosk_(language_, wishes.kiosk),
+      train_page_(language_, wishes.training.value_or(TrainingPlace::of_user()), kiosk_.active()),
+      page_(pages().constFirst()), wanted_(default_model()),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
       dark_theme_(store_.values().theme != "light"), reduce_motion_(store_.values().reduce_motion) {
     language_.set_code(default_language());
@@ -34,6 +37,7 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
     connect(&store_, &SettingsStore::changed, this, &WindowModel::apply);
     connect_inference();
     connect_kiosk();
+    connect_training();
 }
 
 void WindowModel::connect_inference() {
@@ -53,14 +57,62 @@ void WindowModel::connect_kiosk() {
     picture_page_.set_may_save(false);
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
     const auto run_show = [this] {
-        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract);
+        // A training goes on through all visits: it is what passers-by see, and what they come to.
+        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract &&
+                                  !train_page_.training());
+        if (kiosk_.phase() == KioskModel::Visit && train_page_.training())
+            showPage(QStringLiteral("train"));
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
+    connect(&train_page_, &TrainPage::state_changed, this, [this, before = false]() mutable {
+        if (std::exchange(before, train_page_.training()) != before)
+            attract_show_.set_running(kiosk_.phase() == KioskModel::Attract && !before);
+    });
     connect(&picture_page_, &PicturePage::state_changed, this, [this] {
         if (picture_page_.state() == PicturePage::Answered)
             kiosk_.count_picture();
     });
     run_show();
+}
+
+void WindowModel::connect_training() {
+    train_page_.set_compute(training_compute());
+    connect(&train_page_, &TrainPage::model_ready, this, [this](const QString &name) {
+        inference_.list();
+        openModel(name);
+        showPage(QStringLiteral("picture"));
+    });
+    if (!wishes_.page.isEmpty())
+        showPage(wishes_.page);
+}
+
+QStringList WindowModel::training_compute() const {
+    const ComputeOptions &asked = wishes_.compute;
+    const Settings &chosen = store_.values();
+    const std::string backend =
+        asked.backend == ComputeOptions{}.backend ? chosen.backend : asked.backend;
+    const int threads = asked.threads == 0 ? chosen.threads : asked.threads;
+    QStringList words;
+    if (backend != ComputeOptions{}.backend)
+        words << QStringLiteral("--backend") << QString::fromStdString(backend);
+    if (!asked.device.empty())
+        words << QStringLiteral("--device") << QString::fromStdString(asked.device);
+    if (threads > 0)
+        words << QStringLiteral("--threads") << QString::number(threads);
+    return words;
+}
+
+QStringList WindowModel::pages() { return {QStringLiteral("picture"), QStringLiteral("train")}; }
+
+QUrl WindowModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
+
+void WindowModel::showPage(const QString &page) {
+    if (!pages().contains(page) || page == page_)
+        return;
+    page_ = page;
+    if (page_ == QLatin1String("train") && !std::exchange(training_begun_, true))
+        train_page_.begin();
+    Q_EMIT page_changed();
 }
 
 QString WindowModel::default_language() const {
@@ -107,6 +159,7 @@ void WindowModel::apply(const Settings &before) {
         inference_.list();
         open_wanted();
     }
+    train_page_.set_compute(training_compute());
     kiosk_.set_lengths(now);
     Q_EMIT settings_changed();
 }
@@ -115,6 +168,8 @@ void WindowModel::forget_visitor() {
     picture_page_.reset();
     picture_grid_.close();
     file_picker_.forget();
+    train_page_.forget_visitor();
+    showPage(pages().constFirst());
     language_.set_code(default_language());
     show_theme(store_.values().theme != "light");
     visit_text_scale_.reset();
@@ -140,6 +195,7 @@ void WindowModel::open_wanted() {
 void WindowModel::start() {
     inference_.list();
     inference_.open(wanted_);
+    train_page_.look();
 }
 
 void WindowModel::open_paths(const QStringList &paths) {
@@ -279,6 +335,7 @@ void WindowModel::retranslate() {
     settings_.retranslate();
     kiosk_.retranslate();
     picture_grid_.retranslate();
+    train_page_.retranslate();
     Q_EMIT texts_changed();
 }
 

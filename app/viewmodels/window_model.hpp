@@ -10,6 +10,7 @@
 #include "app/viewmodels/model_list.hpp"
 #include "app/viewmodels/picture_page.hpp"
 #include "app/viewmodels/settings_model.hpp"
+#include "app/viewmodels/training/train_page.hpp"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -24,6 +25,10 @@ struct WindowWishes {
     QString model;    ///< empty: as last time, else the default
     QString pictures; ///< a folder that replaces the built-in pictures; empty: the settings'
     KioskOptions kiosk{};
+    QString page{};           ///< "picture", "train"; empty: the first
+    ComputeOptions compute{}; ///< for trainings; what it leaves open, the settings say
+    /// Where trainings come from and go to; nothing: the user's own folders.
+    std::optional<TrainingPlace> training{};
 };
 
 /// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.
@@ -48,6 +53,11 @@ class WindowModel : public QObject {
     Q_PROPERTY(double textScale READ text_scale NOTIFY settings_changed)
     /// Whether there is a second language to switch to.
     Q_PROPERTY(bool severalLanguages READ several_languages NOTIFY settings_changed)
+    /// The page that is looked at: one of pages.
+    Q_PROPERTY(QString page READ page NOTIFY page_changed)
+    Q_PROPERTY(QStringList pages READ pages CONSTANT)
+    Q_PROPERTY(vitrine::TrainPage *trainPage READ train_page CONSTANT)
+    Q_PROPERTY(QUrl homeFolder READ home_folder CONSTANT)
     Q_PROPERTY(vitrine::SettingsModel *settings READ settings CONSTANT)
     Q_PROPERTY(vitrine::KioskModel *kiosk READ kiosk CONSTANT)
     Q_PROPERTY(vitrine::AttractShow *attractShow READ attract_show CONSTANT)
@@ -79,6 +89,7 @@ class WindowModel : public QObject {
     Q_INVOKABLE void chooseTextScale(double scale);
     Q_INVOKABLE void chooseReduceMotion(bool reduce);
     Q_INVOKABLE void openModel(const QString &name);
+    Q_INVOKABLE void showPage(const QString &page);
 
     [[nodiscard]] QString language() const { return language_.code(); }
     [[nodiscard]] bool dark_theme() const { return dark_theme_; }
@@ -95,6 +106,10 @@ class WindowModel : public QObject {
         return visit_text_scale_.value_or(store_.values().text_scale);
     }
     [[nodiscard]] bool several_languages() const { return store_.values().languages.size() > 1; }
+    [[nodiscard]] QString page() const { return page_; }
+    [[nodiscard]] static QStringList pages();
+    [[nodiscard]] static QUrl home_folder();
+    [[nodiscard]] TrainPage *train_page() { return &train_page_; }
     [[nodiscard]] SettingsModel *settings() { return &settings_; }
     [[nodiscard]] KioskModel *kiosk() { return &kiosk_; }
     [[nodiscard]] AttractShow *attract_show() { return &attract_show_; }
@@ -115,6 +130,7 @@ class WindowModel : public QObject {
     void motion_changed();
     void readiness_changed();
     void settings_changed();
+    void page_changed();
     void visitor_forgotten(); ///< the pages begin afresh on this
 
   private:
@@ -124,6 +140,8 @@ class WindowModel : public QObject {
     void retranslate();
     void connect_inference();
     void connect_kiosk();
+    void connect_training();
+    [[nodiscard]] QStringList training_compute() const;
     void apply(const Settings &before);
     void show_theme(bool dark);
     void show_pictures();
@@ -147,7 +165,10 @@ class WindowModel : public QObject {
     PictureGrid picture_grid_;
     AttractShow attract_show_;
     KioskModel kiosk_;
-    QString wanted_; ///< the model asked for last; what comes of others is dropped
+    TrainPage train_page_;
+    QString page_;
+    bool training_begun_ = false; ///< its choices are read when the page is first looked at
+    QString wanted_;              ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;
     Readiness readiness_ = Preparing;

@@ -95,6 +95,8 @@ constexpr std::array messages{
     Message{"duplicates", "{0} test pictures are among the training pictures too, so that the "
                           "accuracy comes out too high."},
     Message{"few_pictures", "The class “{0}” has few pictures to learn from: {1}."},
+    Message{"unequal_classes", "The classes have very unequal numbers of pictures: “{0}” has {1}, "
+                               "“{2}” has {3}."},
     Message{"cache_unused", "The pictures will have to be decoded again next time[: {0}]"},
     Message{"interrupted", "Interrupted."},
     // Training
@@ -118,6 +120,7 @@ constexpr std::array messages{
     Message{"disk_has_room", "The disk has room again; the training goes on."},
     Message{"diverged", "The training was stopped at step {0}: {1}. A lower learning rate may "
                         "help."},
+    Message{"no_trainer", "The training could not be started: {0}[: {1}]."},
     Message{"picture_left_out", "{0} is left out[: {1}]"},
     // Backends
     Message{"bad_precision", "“{0}” is no precision: auto, float32, bfloat16 or float16."},

@@ -16,12 +16,14 @@ Rectangle {
 
     color: Theme.panel
 
+    readonly property Item tab: window.page === "train" ? trainTab : pictureTab
+
     Rectangle {
         // Marks the page by its place, not by colour alone.
-        x: rail.horizontal ? tab.x + grid.x + (tab.width - width) / 2 : 0
-        y: rail.horizontal ? 0 : tab.y + grid.y + (tab.height - height) / 2
-        width: rail.horizontal ? tab.width / 2 : Theme.marker
-        height: rail.horizontal ? Theme.marker : tab.height / 2
+        x: rail.horizontal ? rail.tab.x + grid.x + (rail.tab.width - width) / 2 : 0
+        y: rail.horizontal ? 0 : rail.tab.y + grid.y + (rail.tab.height - height) / 2
+        width: rail.horizontal ? rail.tab.width / 2 : Theme.marker
+        height: rail.horizontal ? Theme.marker : rail.tab.height / 2
         radius: Theme.marker / 2
         color: Theme.lamp
     }
@@ -40,14 +42,26 @@ Rectangle {
         columnSpacing: Theme.gap
 
         NavigationTab {
-            id: tab
+            id: pictureTab
 
             objectName: "pictureTab"
             Layout.fillWidth: !rail.horizontal
             Layout.alignment: Qt.AlignVCenter
             text: qsTrId("page.picture")
             iconName: "picture"
-            checked: true
+            checked: rail.window.page === "picture"
+            onClicked: rail.window.showPage("picture")
+        }
+        NavigationTab {
+            id: trainTab
+
+            objectName: "trainTab"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            text: qsTrId("page.train")
+            iconName: "train"
+            checked: rail.window.page === "train"
+            onClicked: rail.window.showPage("train")
         }
         Item {
             Layout.fillWidth: rail.horizontal

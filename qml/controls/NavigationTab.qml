@@ -12,12 +12,11 @@ T.AbstractButton {
 
     implicitWidth: Math.max(Theme.railTab, contents.implicitWidth + Theme.gap)
     implicitHeight: Math.max(Theme.touch, contents.implicitHeight + Theme.gap)
-    checkable: true
-    autoExclusive: true
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.selected: checked
+    Accessible.onPressAction: clicked()
 
     background: Rectangle {
         radius: Theme.radius

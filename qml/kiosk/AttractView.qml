@@ -38,9 +38,24 @@ T.Popup {
 
         opacity: 1
 
+        // A training that goes on is the show.
+        Loader {
+            id: training
+
+            x: attract.drift
+            width: stage.width - Theme.gapWide
+            height: invitation.y - Theme.gap
+            active: attract.visible && attract.window.trainPage.training
+
+            sourceComponent: TrainingShow {
+                run: attract.window.trainPage.run
+            }
+        }
+
         Rectangle {
             id: showcase
 
+            visible: !training.active
             x: attract.portrait || !attract.flipped ? 0 : stage.width - width
             y: attract.drift
             width: attract.portrait ? stage.width : Math.round(stage.width * Theme.attractShare)
@@ -69,6 +84,7 @@ T.Popup {
 
             readonly property int room: invitation.y - Theme.gapWide - y
 
+            visible: !training.active
             x: attract.portrait ? 0 : (attract.flipped ? 0 : showcase.width + Theme.gapWide)
             y: attract.portrait ? showcase.y + showcase.height + Theme.gapWide : showcase.y
             width: attract.portrait ? stage.width : stage.width - showcase.width - Theme.gapWide

@@ -132,17 +132,17 @@ Item {
     }
     Shortcut {
         sequences: ["Ctrl+V"]
-        enabled: !view.window.kiosk.active
+        enabled: view.visible && !view.window.kiosk.active
         onActivated: view.window.paste()
     }
     Shortcut {
         sequences: ["Ctrl+O"]
-        enabled: !view.window.kiosk.active
+        enabled: view.visible && !view.window.kiosk.active
         onActivated: chooser.open()
     }
     Shortcut {
         sequences: ["Ctrl+S"]
-        enabled: actions.maySave && !view.gridShown
+        enabled: view.visible && actions.maySave && !view.gridShown
         onActivated: view.page.save()
     }
 }

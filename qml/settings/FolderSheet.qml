@@ -8,6 +8,7 @@ Sheet {
     id: sheet
 
     property url folder
+    property var files: [] // patterns of files that may be picked too
 
     signal picked(url folder)
 
@@ -23,7 +24,8 @@ Sheet {
         id: folders
 
         folder: sheet.folder
-        showFiles: false
+        showFiles: sheet.files.length > 0
+        nameFilters: sheet.files.length > 0 ? sheet.files : ["*"]
         showOnlyReadable: true
     }
     BodyText {
@@ -55,12 +57,20 @@ Sheet {
         SheetRow {
             required property string fileName
             required property url fileUrl
+            required property bool fileIsDir
 
             objectName: "folder:" + fileName
             width: parent ? parent.width : 0
             text: fileName
             // qmllint disable unqualified
-            onClicked: folders.folder = fileUrl
+            onClicked: {
+                if (fileIsDir) {
+                    folders.folder = fileUrl;
+                    return;
+                }
+                sheet.picked(fileUrl);
+                sheet.close();
+            }
             // qmllint enable unqualified
         }
     }

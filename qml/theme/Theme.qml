@@ -63,6 +63,11 @@ QtObject {
     readonly property int thumbnail: 72
     readonly property int tile: 152
     readonly property int thumbnailPixels: 192 // a tile's picture is made at this size
+    readonly property int cardMargin: 20
+    readonly property int sidePanel: 264 // beside a run's curves
+    readonly property int probeTile: 60
+    readonly property int sampleTile: 72
+    readonly property int chartCardLeast: 240
     readonly property int sheet: 480
     readonly property int sheetWide: 760
     readonly property int marker: 4
@@ -97,4 +102,5 @@ QtObject {
     readonly property int motion: reduceMotion ? 0 : 200
     readonly property int pulseAfter: 100
     readonly property int pulse: 700
+    readonly property real replayLength: 20 // s, for the whole of a run
 }

@@ -3,10 +3,13 @@
 #include "app/commands/progress.hpp"
 #include "app/commands/streams.hpp"
 #include "app/commands/train/train_arguments.hpp"
+#include "app/commands/train/train_measure.hpp"
 #include "app/commands/train/train_output.hpp"
 #include "app/commands/train/train_requests.hpp"
+#include "app/services/class_labels.hpp"
 #include "core/data/decode_pool.hpp"
 #include "core/data/training/training_data.hpp"
+#include "core/support/atomic_file.hpp"
 #include "core/training/run/training_run.hpp"
 
 #include <CLI/CLI.hpp>
@@ -20,9 +23,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Where the code of an error goes beside its sentence; see --failure.
+fs::path failure_file; // NOLINT: one training a process
+
 /// As fail(), with the ends that only a training has.
 ExitStatus fail_training(const Error &error) {
     const ExitStatus status = fail(error);
+    if (!failure_file.empty()) {
+        const std::string text =
+            nlohmann::ordered_json{{"code", error.code}, {"arguments", error.arguments}}.dump(
+                -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+        if (const auto noted = write_file_atomically(failure_file, std::string_view(text)); !noted)
+            say("vitrine: {}\n", english_message(noted.error()));
+    }
     if (error.code == "in_use")
         return ExitStatus::in_use;
     return error.code == "interrupted" ? ExitStatus::interrupted : status;
@@ -130,10 +143,45 @@ RunServices services_for(const Trainer &trainer, const TrainingData &data, Train
     return services;
 }
 
+/// Says how long it would take.
+ExitStatus measure(const TrainArguments &arguments, TrainPlan &plan) {
+    const TrainRequests requests; // so that a signal ends the reading of pictures
+    auto data = load_data(plan);
+    if (!data)
+        return fail_training(data.error());
+    auto recipe = recipe_for(plan, data->training.size());
+    if (!recipe)
+        return fail_training(recipe.error());
+    plan.recipe = std::move(*recipe);
+    const auto catalog = scanned_catalog();
+    auto trainer = choose_trainer(*catalog, arguments.compute.options);
+    if (!trainer)
+        return fail_training(trainer.error());
+    auto weights = starting_weights(plan.recipe, static_cast<int>(data->class_names.size()));
+    if (!weights)
+        return fail_training(weights.error());
+    const auto spec = training_spec(plan.recipe, static_cast<int>(data->class_names.size()),
+                                    plan.seed, std::move(*weights));
+    auto measured = measure_training(plan.recipe, *data, [&](const DatasetView &training) {
+        return trainer->chosen.backend->open_training(spec, training, trainer->chosen.device,
+                                                      trainer->limits);
+    });
+    if (!measured)
+        return fail_training(measured.error());
+    put("{}\n", measured->dump());
+    return finish_output(ExitStatus::done);
+}
+
 ExitStatus train(const TrainArguments &arguments) {
     auto plan = plan_training(arguments);
     if (!plan)
         return fail_training(plan.error());
+    if (arguments.measure)
+        return measure(arguments, *plan);
+    if (arguments.out.empty()) {
+        say("vitrine: --out is required: the run's folder\n");
+        return ExitStatus::wrong_input;
+    }
     TrainRequests requests;
     auto folder = RunFolder::open(arguments.out, arguments.resume);
     if (!folder)
@@ -141,6 +189,10 @@ ExitStatus train(const TrainArguments &arguments) {
     auto data = load_data(*plan);
     if (!data)
         return fail_training(data.error());
+    if (auto recipe = recipe_for(*plan, data->training.size()))
+        plan->recipe = std::move(*recipe);
+    else
+        return fail_training(recipe.error());
     const auto catalog = scanned_catalog();
     auto trainer = choose_trainer(*catalog, arguments.compute.options);
     if (!trainer)
@@ -186,8 +238,9 @@ AddedCommand add_train(CLI::App &program) {
                      "train/CLASS and test/CLASS, or CLASS; the small set on board")
         ->option_text("DIR");
     command->add_option("--out", arguments->out, "The run's folder, new or, with --resume, its own")
-        ->option_text("DIR")
-        ->required();
+        ->option_text("DIR");
+    command->add_flag("--measure", arguments->measure,
+                      "Train nothing; a line of JSON on how long it would take, from a few steps");
     command->add_option("--epochs", arguments->epochs, "Instead of the recipe's")->option_text("N");
     command->add_option("--seed", arguments->seed, "What chance starts from (0)")->option_text("N");
     command->add_flag("--resume", arguments->resume, "Go on with the training in --out");
@@ -198,7 +251,12 @@ AddedCommand add_train(CLI::App &program) {
     command->add_option("--events", arguments->events, "-: events as JSON on standard output")
         ->option_text("-")
         ->check(CLI::IsMember({"-"}));
-    return {command, [arguments] { return train(*arguments); }};
+    // For the window, which speaks other languages than standard error.
+    command->add_option("--failure", arguments->failure)->group("");
+    return {command, [arguments] {
+                failure_file = arguments->failure;
+                return train(*arguments);
+            }};
 }
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 #include "app/commands/train/train_arguments.hpp"
 
 #include "app/services/model_library.hpp"
+#include "app/settings/places.hpp"
 #include "core/data/cifar10.hpp"
 #include "core/models/model_file.hpp"
 #include "core/networks/network.hpp"
@@ -44,7 +45,7 @@ Result<Recipe> find_recipe(const std::string &name) {
 }
 
 /// Photos get the recipe for photos.
-std::string recipe_for(const fs::path &data) {
+std::string recipe_suiting(const fs::path &data) {
     std::error_code ignored;
     const bool photos = fs::is_directory(data, ignored) && !Cifar10Reader::is_folder(data) &&
                         !Cifar10Reader::is_folder(data / "cifar-10-batches-bin");
@@ -75,12 +76,6 @@ Result<TrainPlan> plan_of_run(const fs::path &folder) {
 
 } // namespace
 
-fs::path share_folder() {
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    return program.parent_path().parent_path() / "share" / "vitrine";
-}
-
 Result<TrainPlan> plan_training(const TrainArguments &arguments) {
     TrainPlan plan;
     plan.data = share_folder() / "data" / "cifar10-small";
@@ -94,25 +89,29 @@ Result<TrainPlan> plan_training(const TrainArguments &arguments) {
         plan.data = arguments.data;
     if (!arguments.resume || !arguments.recipe.empty()) {
         auto recipe =
-            find_recipe(arguments.recipe.empty() ? recipe_for(plan.data) : arguments.recipe);
+            find_recipe(arguments.recipe.empty() ? recipe_suiting(plan.data) : arguments.recipe);
         if (!recipe)
             return recipe.error();
         // Resuming, what was once asked for need not be asked for again.
-        const int epochs = arguments.resume ? plan.recipe.epochs : recipe->epochs;
-        plan.recipe = std::move(*recipe);
-        plan.recipe.epochs = epochs;
-    }
-    if (arguments.epochs) {
-        nlohmann::ordered_json changed = to_json(plan.recipe);
-        changed["epochs"] = *arguments.epochs;
-        auto recipe = parse_recipe(changed.dump());
-        if (!recipe)
-            return recipe.error();
+        if (arguments.resume)
+            plan.epochs = plan.recipe.epochs;
         plan.recipe = std::move(*recipe);
     }
+    if (arguments.epochs)
+        plan.epochs = arguments.epochs;
     if (arguments.seed)
         plan.seed = *arguments.seed;
     return plan;
+}
+
+Result<Recipe> recipe_for(const TrainPlan &plan, std::int64_t pictures) {
+    const Recipe recipe = stretched(plan.recipe, pictures);
+    if (!plan.epochs || *plan.epochs == recipe.epochs)
+        return recipe;
+    nlohmann::ordered_json changed = to_json(plan.recipe);
+    changed["epochs"] = *plan.epochs;
+    changed["least_steps"] = 0;
+    return parse_recipe(changed.dump());
 }
 
 Result<TensorMap> starting_weights(const Recipe &recipe, int classes) {
@@ -140,19 +139,6 @@ Result<TensorMap> starting_weights(const Recipe &recipe, int classes) {
         model->weights.erase(head + ".bias");
     }
     return std::move(model->weights);
-}
-
-LabelSet labels_for(const std::vector<std::string> &class_names) {
-    const ModelLibrary library;
-    for (const LibraryModel &model : library.models()) {
-        const Manifest &manifest = *model.manifest;
-        if (std::ranges::equal(manifest.labels, class_names, {}, &Phrase::en))
-            return {manifest.labels, manifest.parents, manifest.never_headline};
-    }
-    LabelSet set;
-    for (const std::string &name : class_names)
-        set.labels.push_back({name, name});
-    return set;
 }
 
 } // namespace vitrine

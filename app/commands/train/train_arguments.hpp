@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/commands/compute_arguments.hpp"
-#include "core/models/labels.hpp"
 #include "core/training/recipe/recipe.hpp"
 
 #include <cstdint>
@@ -23,7 +22,9 @@ struct TrainArguments {
     std::optional<std::uint64_t> seed;
     bool resume = false;
     std::vector<std::string> probe;
-    std::string events; ///< "-": on standard output
+    std::string events;   ///< "-": on standard output
+    std::string failure;  ///< a file for what ended it before its first event; empty: none
+    bool measure = false; ///< how long it would take, instead of training
 };
 
 /// What is trained on what.
@@ -31,20 +32,19 @@ struct TrainPlan {
     Recipe recipe;
     std::filesystem::path data;
     std::uint64_t seed = 0;
+    /// Instead of what the recipe makes of the number of pictures (see stretched()).
+    std::optional<int> epochs{};
 };
-
-/// Folders where recipes by name are, and the pictures on board: share/vitrine beside the program.
-[[nodiscard]] std::filesystem::path share_folder();
 
 /// With --resume, what is not named comes from the run's run.json. Errors: no_such_recipe (name,
 /// known names), those of read_recipe(), nothing_to_resume (folder).
 [[nodiscard]] Result<TrainPlan> plan_training(const TrainArguments &arguments);
 
+/// The recipe as it is for so many training pictures. Errors: bad_recipe (epochs).
+[[nodiscard]] Result<Recipe> recipe_for(const TrainPlan &plan, std::int64_t pictures);
+
 /// Weights of the recipe's start_from, without the last layer where the number of classes differs;
 /// empty where it names none. Errors: those of find_model() and read_model(), bad_recipe.
 [[nodiscard]] Result<TensorMap> starting_weights(const Recipe &recipe, int classes);
-
-/// The labels, in both languages where a model on board has the same classes.
-[[nodiscard]] LabelSet labels_for(const std::vector<std::string> &class_names);
 
 } // namespace vitrine

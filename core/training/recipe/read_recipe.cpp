@@ -171,6 +171,7 @@ Recipe read_fields(JsonFields &fields, JsonFault &fault) {
     if (recipe.freeze_backbone && recipe.start_from.empty())
         fault.report("freeze_backbone", "needs a model in start_from");
     fields.read("epochs", recipe.epochs, 1, 1'000'000, true);
+    fields.read("least_steps", recipe.least_steps, 0, 1'000'000);
     fields.read("batch", recipe.batch, 1, most, true);
     fields.read("drop_last", recipe.drop_last);
     read_optimiser(fields, fault, recipe.optimiser);

@@ -2,6 +2,7 @@
 
 #include "core/training/recipe/recipe_words.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace vitrine {
@@ -75,6 +76,7 @@ ordered_json to_json(const Recipe &recipe) {
                       {"start_from", recipe.start_from},
                       {"freeze_backbone", recipe.freeze_backbone},
                       {"epochs", recipe.epochs},
+                      {"least_steps", recipe.least_steps},
                       {"batch", recipe.batch},
                       {"drop_last", recipe.drop_last},
                       {"optimiser", optimiser_json(recipe.optimiser)},
@@ -92,6 +94,30 @@ ordered_json to_json(const Recipe &recipe) {
     json["views"] = words::word_of(words::views, recipe.views);
     json["tutorial_files"] = recipe.tutorial_files;
     return json;
+}
+
+std::int64_t steps_per_epoch(const Recipe &recipe, std::int64_t pictures) {
+    const std::int64_t batch = std::min<std::int64_t>(recipe.batch, pictures);
+    if (batch <= 0)
+        return 0;
+    return recipe.drop_last ? pictures / batch : (pictures + batch - 1) / batch;
+}
+
+Recipe stretched(Recipe recipe, std::int64_t pictures) {
+    const std::int64_t steps = steps_per_epoch(recipe, pictures);
+    const std::int64_t needed = steps > 0 ? (recipe.least_steps + steps - 1) / steps : 0;
+    if (needed <= recipe.epochs)
+        return recipe;
+    const double longer = static_cast<double>(needed) / recipe.epochs;
+    recipe.epochs = static_cast<int>(needed);
+    for (auto &until : recipe.learning_rate.until_epoch)
+        if (until)
+            *until *= longer;
+    recipe.schedule.warm_up *= longer;
+    recipe.schedule.cooldown *= longer;
+    for (double &milestone : recipe.schedule.milestones)
+        milestone *= longer;
+    return recipe;
 }
 
 TrainingSpec training_spec(const Recipe &recipe, int classes, std::uint64_t seed,

@@ -7,6 +7,7 @@
 #include "core/training/schedule.hpp"
 #include "core/training/training_spec.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -29,6 +30,9 @@ struct Recipe {
     AugmentationSpec augmentation;
     std::optional<double> averaging_decay{};
     int epochs = 1;
+    /// On small data an epoch has few steps, and a network learns by steps: then so many epochs
+    /// more that there are at least as many steps (see stretched()). 0: as many epochs as it says.
+    int least_steps = 0;
     int batch = 128;
     /// A last batch that is not full is left out; else it is taken as it is.
     bool drop_last = false;
@@ -50,6 +54,14 @@ struct Recipe {
 [[nodiscard]] Result<Recipe> read_recipe(const std::filesystem::path &path);
 /// All fields written out; parse_recipe() takes it back.
 [[nodiscard]] nlohmann::ordered_json to_json(const Recipe &recipe);
+
+/// How many steps an epoch of so many training pictures has.
+[[nodiscard]] std::int64_t steps_per_epoch(const Recipe &recipe, std::int64_t pictures);
+
+/// The recipe for so many training pictures: with as many epochs as least_steps asks for, and
+/// lengths in epochs (schedule, until_epoch) longer in the same measure, so that the learning rates
+/// take the same course over the run. What comes out has its least_steps already.
+[[nodiscard]] Recipe stretched(Recipe recipe, std::int64_t pictures);
 
 /// What a session is opened with. `weights`: those of `start_from`, where it names a model.
 [[nodiscard]] TrainingSpec training_spec(const Recipe &recipe, int classes, std::uint64_t seed,

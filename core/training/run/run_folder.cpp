@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -22,6 +23,8 @@ namespace {
 
 constexpr const char *lock_name = "run.lock";
 constexpr const char *request_name = "request";
+constexpr int lock_tries = 10;
+constexpr int lock_pause_ms = 10;
 
 constexpr std::array<std::pair<RunRequest, std::string_view>, 4> requests{
     {{RunRequest::pause, "pause"},
@@ -43,18 +46,24 @@ Error open_error(const fs::path &path, int error_number) {
     return {"unwritable", {path.string(), std::generic_category().message(error_number)}};
 }
 
-/// Locks run.lock, and makes sure that it is still the file of that name.
+/// Locks run.lock, and makes sure that it is still the file of that name. Who looks whether a trainer
+/// lives here holds the lock for an instant, so it is tried a few times.
 Result<FileDescriptor> lock(const fs::path &folder) {
     const fs::path path = folder / lock_name;
-    for (;;) {
+    for (int tries = 0;;) {
         FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
         if (!file.valid())
             return open_error(path, errno);
         if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EINTR)
+            const int reason = errno;
+            if (reason == EINTR)
                 continue;
-            return errno == EWOULDBLOCK ? Error{"in_use", {folder.string()}}
-                                        : open_error(path, errno);
+            if (reason != EWOULDBLOCK)
+                return open_error(path, reason);
+            if (++tries == lock_tries)
+                return Error{"in_use", {folder.string()}};
+            ::poll(nullptr, 0, lock_pause_ms);
+            continue;
         }
         struct stat opened {};
         struct stat named {};

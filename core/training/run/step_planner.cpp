@@ -10,7 +10,7 @@ namespace vitrine {
 StepPlanner::StepPlanner(const Recipe &recipe, std::uint64_t seed, std::int64_t pictures,
                          std::int64_t batch)
     : recipe_(recipe), seed_(seed), pictures_(pictures), batch_(batch),
-      steps_per_epoch_(recipe.drop_last ? pictures / batch : (pictures + batch - 1) / batch) {}
+      steps_per_epoch_(vitrine::steps_per_epoch(recipe, pictures)) {}
 
 Result<StepPlanner> StepPlanner::make(const Recipe &recipe, std::uint64_t seed,
                                       std::int64_t pictures) {

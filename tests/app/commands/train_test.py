@@ -74,6 +74,32 @@ class TrainTest(unittest.TestCase):
         self.assert_ends(self.train("--epochs", "1"), 0)
         self.assertEqual(self.events()[0]["epochs"], 1)
 
+    def test_small_data_gets_more_epochs(self):
+        self.recipe.write_text(json.dumps({**RECIPE, "epochs": 1, "least_steps": 25}))
+        self.assert_ends(self.train(), 0)  # 10 steps an epoch
+        self.assertEqual(self.events()[0]["epochs"], 3)
+        self.assertEqual(self.events()[0]["steps"], 30)
+        self.assert_ends(self.train("--resume"), 0, "finished before")
+        self.out = self.folder / "asked"
+        self.assert_ends(self.train("--epochs", "2"), 0)
+        self.assertEqual(self.events()[0]["epochs"], 2)
+
+    def test_how_long_it_would_take(self):
+        result = self.train("--measure")
+        self.assert_ends(result, 0)
+        measured = json.loads(result.stdout)
+        self.assertEqual(measured["steps"], 30)
+        self.assertEqual(measured["training_pictures"], 100)
+        self.assertGreater(measured["images_per_second"], 0)
+        self.assertFalse(self.out.exists())
+
+    def test_the_code_of_a_failure(self):
+        failure = self.folder / "failure.json"
+        self.data = self.folder / "nowhere"
+        self.assert_ends(self.train("--failure", failure), 2, "nowhere")
+        self.assertEqual(json.loads(failure.read_text()),
+                         {"code": "vanished", "arguments": [str(self.data)]})
+
     def test_the_files_of_the_tutorial(self):
         self.recipe.write_text(json.dumps({**RECIPE, "tutorial_files": True, "epochs": 1}))
         self.assert_ends(self.train(), 0)

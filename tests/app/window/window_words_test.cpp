@@ -107,18 +107,12 @@ void WindowWordsTest::every_problem_has_a_next_step() {
 }
 
 void WindowWordsTest::every_error_that_can_reach_the_window_has_a_sentence() {
-    // What only the commands do: writing, importing, data sets.
+    // What only the commands do: writing, importing.
     const QSet<QString> commands_only{
         "already_running", "bad_staff_code", "bad_architecture", "pth_holds_code", "bad_pth",
-        "bad_labels", "bad_card", "not_recognised", "no_such_names", "bad_names", "bad_dataset",
-        "no_such_split", "no_pictures", "unknown_class", "ambiguous_class", "bad_precision",
-        "output_failed", "bad_golden_picture", "overwrites_input", "model_hidden", "wrong_usage",
-        // training, which the window does not do yet
-        "wrong_folder_level", "test_from_training", "duplicates", "few_pictures", "cache_unused",
-        "interrupted", "bad_recipe", "no_such_recipe", "in_use", "folder_used", "nothing_to_resume",
-        "changed_on_resume", "resumed_elsewhere", "started_over", "checkpoint_damaged",
-        "checkpoints_lost", "too_little_room", "disk_full_waiting", "disk_has_room", "diverged",
-        "picture_left_out"};
+        "bad_labels", "bad_card", "not_recognised", "no_such_names", "bad_names", "unknown_class",
+        "ambiguous_class", "bad_precision", "output_failed", "bad_golden_picture",
+        "overwrites_input", "model_hidden", "wrong_usage"};
     // The English sentences of the command line are for every code that the program knows.
     QFile known(QStringLiteral(VITRINE_FIXTURES "/../../core/support/messages.cpp"));
     QVERIFY(known.open(QIODevice::ReadOnly));

@@ -62,6 +62,23 @@ class TestRecipe : public QObject {
         QCOMPARE(fast.input.std, (std::array<float, 3>{0.2470F, 0.2435F, 0.2616F}));
     }
 
+    // Ten steps an epoch of a hundred pictures, and thirty-five wanted: four epochs instead of two.
+    void small_data_gets_more_epochs() {
+        json wanted = smallest();
+        wanted["least_steps"] = 35;
+        wanted["until_epoch"] = {{"head", 0.5}};
+        wanted["schedule"] = {{"kind", "trapezoid"}, {"warm_up", 1}, {"cooldown", 0.25}};
+        const auto recipe = parse_recipe(wanted.dump());
+        QVERIFY(recipe.ok());
+        const Recipe longer = stretched(*recipe, 100);
+        QCOMPARE(longer.epochs, 4);
+        QCOMPARE(longer.learning_rate.until_epoch[3], std::optional(1.0));
+        QCOMPARE(longer.schedule.warm_up, 2.0);
+        QCOMPARE(longer.schedule.cooldown, 0.5);
+        QVERIFY(stretched(longer, 100) == longer);
+        QVERIFY(stretched(*recipe, 1000) == *recipe);
+    }
+
     void the_tutorials_is_the_tutorials() {
         const Recipe tutorial = on_board("tutorial");
         QCOMPARE(tutorial.epochs, 135);

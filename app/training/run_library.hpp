@@ -1,0 +1,81 @@
+// The runs that were made in the window.
+#pragma once
+
+#include "core/models/manifest.hpp"
+#include "core/support/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// A run at a glance.
+struct RunEntry {
+    enum class State { running, finished, stopped, failed, cut_off };
+    std::filesystem::path folder;
+    std::string id;           ///< the folder's name
+    std::string title;        ///< as a person named it; empty: not named
+    std::int64_t begun_s = 0; ///< seconds since 1970
+    std::string recipe;       ///< its name
+    Phrase recipe_title;
+    std::string data;             ///< where the pictures lay
+    std::string data_fingerprint; ///< see TrainingData
+    std::int64_t training_pictures = 0;
+    int epochs = 0;
+    int epochs_done = 0;
+    std::optional<double> best_accuracy{}; ///< 0 to 1 on the test pictures; after the first test
+    State state = State::cut_off;
+};
+
+/// A folder of run folders. File access, so keep it off the GUI thread where it may be slow; not
+/// synchronised, but two may look at the same folder.
+class RunLibrary {
+  public:
+    explicit RunLibrary(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    [[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
+
+    /// Newest first. Folders that hold no run are passed over.
+    [[nodiscard]] std::vector<RunEntry> list() const;
+    [[nodiscard]] static std::optional<RunEntry> read(const std::filesystem::path &run);
+
+    /// A name for a new run, "2026-11-24-153012-quick", that no folder has. Makes the library's own
+    /// folder, not the run's. Errors: no_permission, disk_full, unwritable (path, reason).
+    [[nodiscard]] Result<std::filesystem::path> new_run(std::string_view recipe) const;
+    /// The file for what a run's trainer says, beside its folder.
+    [[nodiscard]] static std::filesystem::path log_of(const std::filesystem::path &run);
+    /// For a recipe that was changed by hand.
+    [[nodiscard]] static std::filesystem::path recipe_of(const std::filesystem::path &run);
+    /// For why it could not begin; see `vitrine train --failure`.
+    [[nodiscard]] static std::filesystem::path failure_of(const std::filesystem::path &run);
+
+    /// What was bet on the run's best accuracy before it began, 0 to 1; beside its folder. Errors:
+    /// those of write_file_atomically().
+    [[nodiscard]] static Result<void> note_bet(const std::filesystem::path &run, double bet);
+    [[nodiscard]] static std::optional<double> bet_of(const std::filesystem::path &run);
+
+    /// Errors: those of write_file_atomically().
+    [[nodiscard]] Result<void> rename(const std::filesystem::path &run,
+                                      const std::string &title) const;
+
+    /// Puts a run aside, where restore() finds it until purge(). Errors: in_use (folder): it is
+    /// being trained; unwritable (path, reason).
+    [[nodiscard]] Result<void> remove(const std::filesystem::path &run) const;
+    /// Errors: unwritable (path, reason).
+    [[nodiscard]] Result<void> restore(const std::filesystem::path &run) const;
+    void purge() const; ///< removes for good what was put aside
+
+    /// Removes the oldest runs for good until `most` are left; none that is being trained.
+    void keep_newest(std::size_t most) const;
+
+  private:
+    [[nodiscard]] std::filesystem::path aside(const std::filesystem::path &run) const;
+
+    std::filesystem::path folder_;
+};
+
+} // namespace vitrine

@@ -1,0 +1,48 @@
+#include "app/training/run_news.hpp"
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+template <typename Point> void cut(std::vector<Point> &points, std::int64_t after) {
+    std::erase_if(points, [after](const Point &point) { return point.step > after; });
+}
+
+template <typename Point> void append(std::vector<Point> &points, const std::vector<Point> &more) {
+    points.insert(points.end(), more.begin(), more.end());
+}
+
+} // namespace
+
+void RunRecord::apply(const RunNews &news) {
+    if (news.from_the_beginning)
+        *this = {};
+    if (news.cut_after) {
+        cut(steps, *news.cut_after);
+        cut(epochs, *news.cut_after);
+        cut(probes, *news.cut_after);
+    }
+    if (news.start) {
+        start = *news.start;
+        ending.reset();
+        remarks.clear(); // each start says them again
+    }
+    append(steps, news.steps);
+    append(epochs, news.epochs);
+    append(probes, news.probes);
+    append(remarks, news.remarks);
+    if (news.ending)
+        ending = news.ending;
+    if (news.saved_time_s)
+        saved_time_s = news.saved_time_s;
+    skipped += news.skipped;
+}
+
+const EpochPoint *RunRecord::best() const {
+    const auto found = std::ranges::max_element(epochs, {}, &EpochPoint::test_accuracy);
+    return found == epochs.end() ? nullptr : &*found;
+}
+
+} // namespace vitrine

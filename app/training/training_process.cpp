@@ -1,0 +1,157 @@
+#include "app/training/training_process.hpp"
+
+#include "app/training/run_sight.hpp"
+#include "core/support/file_descriptor.hpp"
+#include "core/support/log.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <memory>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <utility>
+
+extern char **environ; // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
+
+namespace vitrine {
+
+namespace {
+
+constexpr int lower_priority = 5; // the window stays smooth beside it
+constexpr int first_inherited = 3;
+
+std::string reason_of(int error_number) { return std::generic_category().message(error_number); }
+
+/// What posix_spawn() needs, given back in the end.
+class SpawnPlan {
+  public:
+    explicit SpawnPlan(int log) {
+        posix_spawn_file_actions_init(&files_);
+        posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        posix_spawn_file_actions_adddup2(&files_, log, STDERR_FILENO);
+        posix_spawn_file_actions_addclosefrom_np(&files_, first_inherited);
+        posix_spawnattr_init(&attributes_);
+        sigset_t none;
+        sigset_t all;
+        sigemptyset(&none);
+        sigfillset(&all);
+        posix_spawnattr_setsigmask(&attributes_, &none);
+        posix_spawnattr_setsigdefault(&attributes_, &all);
+        posix_spawnattr_setflags(&attributes_,
+                                 static_cast<short>(POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK |
+                                                    POSIX_SPAWN_SETSIGDEF));
+    }
+    SpawnPlan(const SpawnPlan &) = delete;
+    SpawnPlan &operator=(const SpawnPlan &) = delete;
+    ~SpawnPlan() {
+        posix_spawn_file_actions_destroy(&files_);
+        posix_spawnattr_destroy(&attributes_);
+    }
+    /// 0, or the number of what went wrong.
+    int spawn(pid_t &child, std::vector<std::string> words) {
+        std::vector<char *> pointers;
+        for (std::string &word : words)
+            pointers.push_back(word.data());
+        pointers.push_back(nullptr);
+        return posix_spawn(&child, pointers.front(), &files_, &attributes_, pointers.data(),
+                           environ);
+    }
+
+  private:
+    posix_spawn_file_actions_t files_{};
+    posix_spawnattr_t attributes_{};
+};
+
+} // namespace
+
+TrainingProcess::TrainingProcess(Patience patience, QObject *parent)
+    : QObject(parent), patience_(patience) {
+    timer_.setInterval(patience_.look);
+    connect(&timer_, &QTimer::timeout, this, &TrainingProcess::look);
+}
+
+Result<void> TrainingProcess::start(const TrainingOrder &order) {
+    FileDescriptor log(::open(order.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+    if (!log.valid())
+        return Error{errno == ENOSPC ? "disk_full" : "unwritable",
+                     {order.log.string(), reason_of(errno)}};
+    std::vector<std::string> words{order.program.string()};
+    words.insert(words.end(), order.arguments.begin(), order.arguments.end());
+    kills_before_ = out_of_memory_kills();
+    if (const int failed = SpawnPlan(log.get()).spawn(child_, std::move(words)); failed != 0) {
+        child_ = 0;
+        return Error{"no_trainer", {order.program.string(), reason_of(failed)}};
+    }
+    setpriority(PRIO_PROCESS, static_cast<id_t>(child_), lower_priority);
+    folder_ = order.folder;
+    stop_by_.reset();
+    ended_here_ = false;
+    timer_.start();
+    return {};
+}
+
+void TrainingProcess::adopt(const std::filesystem::path &folder) {
+    folder_ = folder;
+    child_ = 0;
+    stop_by_.reset();
+    ended_here_ = false;
+}
+
+Result<void> TrainingProcess::request(RunRequest request) {
+    return leave_request(folder_, request);
+}
+
+Result<void> TrainingProcess::stop() {
+    if (!stop_by_)
+        stop_by_ = Clock::now() + patience_.stop;
+    timer_.start();
+    // Before it has opened its folder it looks at signals alone.
+    if (child_ > 0 && !look_at_run(folder_).alive) {
+        ::kill(child_, SIGTERM);
+        return {};
+    }
+    return request(RunRequest::stop);
+}
+
+void TrainingProcess::look() {
+    if (stop_by_ && Clock::now() >= *stop_by_)
+        end_it();
+    int status = 0;
+    if (child_ > 0 && ::waitpid(child_, &status, WNOHANG) == child_) {
+        child_ = 0;
+        stop_by_.reset();
+        timer_.stop();
+        TrainingExit how;
+        how.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+        how.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+        how.ended_here = ended_here_;
+        const auto kills = out_of_memory_kills();
+        how.out_of_memory = how.signal == SIGKILL && !ended_here_ && kills && kills_before_ &&
+                            *kills > *kills_before_;
+        Q_EMIT exited(how);
+        return;
+    }
+    if (child_ == 0 && (!stop_by_ || !look_at_run(folder_).alive)) {
+        stop_by_.reset();
+        timer_.stop();
+    }
+}
+
+void TrainingProcess::end_it() {
+    stop_by_ = Clock::now() + patience_.stop;
+    const RunSight sight = look_at_run(folder_);
+    // The lock proves that the one whose number is in it still lives.
+    const pid_t target = child_ > 0 ? child_ : (sight.alive ? sight.pid : 0);
+    if (target <= 0)
+        return;
+    log::warning("training", "the trainer (process {}) did not stop when asked, and is ended",
+                 target);
+    ended_here_ = true;
+    ::kill(target, SIGKILL);
+}
+
+} // namespace vitrine

@@ -1,0 +1,86 @@
+// The process that trains: started, told what to do, and ended if it does not listen.
+#pragma once
+
+#include "core/support/result.hpp"
+#include "core/training/run/run_folder.hpp"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// `vitrine train …`.
+struct TrainingOrder {
+    std::filesystem::path program;
+    std::vector<std::string> arguments; ///< after the program's name
+    std::filesystem::path folder;       ///< the run's, as in the arguments
+    std::filesystem::path log;          ///< standard error goes to its end
+};
+
+/// How a process that this window started came to its end.
+struct TrainingExit {
+    int status = 0; ///< its exit status; 0 where a signal ended it
+    int signal = 0;
+    bool out_of_memory = false; ///< the system ended it for want of memory
+    bool ended_here = false;    ///< it did not listen, and was ended
+};
+
+/// One trainer at a time. It is detached: in a session of its own, at a lower priority, with no
+/// file of this process open, it outlives the window, and a later window takes it up again.
+/// Requests go through the run folder. GUI thread only; nothing here waits.
+class TrainingProcess : public QObject {
+    Q_OBJECT
+
+  public:
+    struct Patience {
+        std::chrono::milliseconds look{200};
+        /// After a request to stop: a step, a test and a checkpoint may have to be finished first.
+        /// Then the process is ended; its last checkpoint is at most a minute of training old.
+        std::chrono::milliseconds stop{180'000};
+    };
+
+    explicit TrainingProcess(Patience patience, QObject *parent = nullptr);
+    TrainingProcess() : TrainingProcess(Patience{}) {}
+
+    /// Errors: no_trainer (program, reason): it could not be started; those of a file that cannot
+    /// be written (the log).
+    [[nodiscard]] Result<void> start(const TrainingOrder &order);
+    /// Takes up one that another window started. exited() is not told of it.
+    void adopt(const std::filesystem::path &folder);
+
+    /// Errors: those of leave_request().
+    [[nodiscard]] Result<void> request(RunRequest request);
+    /// As request(stop), with an end if it is ignored. Errors: those of leave_request(); the end
+    /// comes all the same.
+    [[nodiscard]] Result<void> stop();
+    /// Whether a stop was asked for that has not come yet.
+    [[nodiscard]] bool stopping() const { return stop_by_.has_value(); }
+    /// Whether a process that was started here lives.
+    [[nodiscard]] bool running() const { return child_ > 0; }
+
+  Q_SIGNALS:
+    void exited(const vitrine::TrainingExit &how);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void look();
+    void end_it();
+
+    Patience patience_;
+    std::filesystem::path folder_;
+    pid_t child_ = 0; ///< 0: none, or not ours
+    std::optional<Clock::time_point> stop_by_;
+    bool ended_here_ = false;
+    std::optional<std::int64_t> kills_before_; ///< see out_of_memory_kills()
+    QTimer timer_;
+};
+
+} // namespace vitrine

@@ -1,0 +1,122 @@
+#include "app/training/training_times.hpp"
+
+#include "core/support/atomic_file.hpp"
+#include "core/support/log.hpp"
+
+#include <QFile>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sys/resource.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int lower_priority = 10; // nobody waits for it
+constexpr std::uint64_t cache_limit = 1 << 20;
+
+} // namespace
+
+TrainingTimes::TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
+                             QObject *parent)
+    : QObject(parent), program_(std::move(program)), cache_(std::move(cache)) {
+    const auto bytes = read_file(cache_, cache_limit);
+    if (!bytes)
+        return;
+    const auto *first = reinterpret_cast<const char *>(bytes->data());
+    const auto kept = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
+    if (!kept.is_object())
+        return;
+    for (const auto &[key, seconds] : kept.items())
+        if (seconds.is_number() && seconds.get<double>() > 0)
+            known_[QString::fromStdString(key)] = seconds.get<double>();
+}
+
+TrainingTimes::~TrainingTimes() { forget_waiting(); }
+
+std::optional<double> TrainingTimes::known(const QString &key) const {
+    const auto found = known_.find(key);
+    return found == known_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void TrainingTimes::ask(const QString &key, const QStringList &arguments) {
+    const bool waits =
+        asked_ == key || std::ranges::find(waiting_, key, &Question::key) != waiting_.end();
+    if (waits || known(key))
+        return;
+    waiting_.push_back({key, arguments});
+    next();
+}
+
+void TrainingTimes::note(const QString &key, double seconds) {
+    known_[key] = seconds;
+    save();
+    Q_EMIT found(key, seconds);
+}
+
+void TrainingTimes::forget_waiting() {
+    waiting_.clear();
+    asked_.clear();
+    if (process_) {
+        process_->disconnect(this);
+        process_->kill();
+        process_->waitForFinished();
+        process_.reset();
+    }
+}
+
+void TrainingTimes::next() {
+    if (process_ || waiting_.empty())
+        return;
+    const Question question = waiting_.front();
+    waiting_.pop_front();
+    asked_ = question.key;
+    process_ = std::make_unique<QProcess>();
+    process_->setStandardErrorFile(QProcess::nullDevice());
+    process_->setChildProcessModifier([] { setpriority(PRIO_PROCESS, 0, lower_priority); });
+    connect(process_.get(), &QProcess::finished, this,
+            [this](int status, QProcess::ExitStatus how) {
+                take(how == QProcess::NormalExit ? status : -1);
+            });
+    connect(process_.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            take(-1);
+    });
+    process_->start(QFile::decodeName(program_.c_str()),
+                    QStringList{QStringLiteral("train"), QStringLiteral("--measure")} +
+                        question.arguments);
+}
+
+void TrainingTimes::take(int status) {
+    const QString key = std::exchange(asked_, {});
+    const QByteArray said = process_->readAllStandardOutput();
+    process_.release()->deleteLater(); // it is its own signal that called
+    const auto result = nlohmann::json::parse(said.toStdString(), nullptr, false);
+    const auto seconds = result.is_object() ? result.find("seconds") : result.end();
+    if (status == 0 && result.is_object() && seconds != result.end() && seconds->is_number()) {
+        note(key, std::max(1.0, seconds->get<double>()));
+    } else {
+        log::warning("training", "how long {} takes could not be measured (exit status {})",
+                     key.toStdString(), status);
+        Q_EMIT failed(key);
+    }
+    next();
+}
+
+void TrainingTimes::save() const {
+    if (cache_.empty())
+        return;
+    auto kept = nlohmann::ordered_json::object();
+    for (const auto &[key, seconds] : known_)
+        kept[key.toStdString()] = seconds;
+    std::error_code ignored;
+    std::filesystem::create_directories(cache_.parent_path(), ignored);
+    const std::string text = kept.dump(1) + "\n";
+    if (const auto saved = write_file_atomically(cache_, std::string_view(text)); !saved)
+        log::warning("training", "{}", english_message(saved.error()));
+}
+
+} // namespace vitrine

@@ -1,0 +1,157 @@
+// The run on the Train page: one that is being trained, or an earlier one.
+#pragma once
+
+#include "app/items/chart/chart_series.hpp"
+#include "app/training/run_follower.hpp"
+#include "app/training/run_library.hpp"
+#include "app/viewmodels/training/probe_strip.hpp"
+#include "app/viewmodels/training/run_hint.hpp"
+#include "app/viewmodels/training/run_replay.hpp"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <QVariantList>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+#include <optional>
+
+namespace vitrine {
+
+class Language;
+
+/// Follows the folder, and says what comes in words and curves. x of the curves counts epochs. GUI
+/// thread only.
+class ShownRun : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes with TrainPage")
+    Q_PROPERTY(Life life READ life NOTIFY changed)
+    Q_PROPERTY(bool alive READ alive NOTIFY changed) ///< a trainer is at it
+    Q_PROPERTY(QString title READ title NOTIFY changed)
+    Q_PROPERTY(QString epochText READ epoch_text NOTIFY changed) ///< "Epoch 3 of 8"
+    Q_PROPERTY(QString leftText READ left_text NOTIFY changed)   ///< "About 4 min left · best …"
+    Q_PROPERTY(QString problem READ problem NOTIFY changed)
+    Q_PROPERTY(QString hint READ hint NOTIFY changed)
+    Q_PROPERTY(QString hintDetail READ hint_detail NOTIFY changed)
+    Q_PROPERTY(bool hintWarns READ hint_warns NOTIFY changed)
+    /// {name, value} a line: learning rate, pictures a second, time so far, training pictures.
+    Q_PROPERTY(QVariantList figures READ figures NOTIFY changed)
+    Q_PROPERTY(QString saved READ saved NOTIFY changed)
+    Q_PROPERTY(QList<QObject *> lossSeries READ loss_series NOTIFY series_changed)
+    Q_PROPERTY(QList<QObject *> accuracySeries READ accuracy_series NOTIFY series_changed)
+    Q_PROPERTY(int epochs READ epochs NOTIFY changed)
+    Q_PROPERTY(double progress READ progress NOTIFY changed) ///< 0 to 1
+    Q_PROPERTY(vitrine::ProbeStrip *probe READ probe CONSTANT)
+    Q_PROPERTY(bool hasModel READ has_model NOTIFY changed)
+    Q_PROPERTY(double best READ best NOTIFY changed) ///< 0 to 1; −1 before the first test
+    Q_PROPERTY(QString bestText READ best_text NOTIFY changed) ///< "91.2%"
+    /// What was bet on the best accuracy, 0 to 1; −1: nothing was.
+    Q_PROPERTY(double bet READ bet NOTIFY changed)
+    Q_PROPERTY(QString betText READ bet_text NOTIFY changed)
+    Q_PROPERTY(QString betOutcome READ bet_outcome NOTIFY changed) ///< once it has ended
+    /// {from, to, count, sentence}, the most frequent first; after the end.
+    Q_PROPERTY(QVariantList mixUps READ mix_ups NOTIFY changed)
+    Q_PROPERTY(bool replaying READ replaying NOTIFY changed)
+
+  public:
+    enum Life {
+        Nothing,
+        Preparing,
+        Running,
+        Paused,
+        DiskFull,
+        Hung,
+        Died,
+        Finished,
+        Stopped,
+        Failed
+    };
+    Q_ENUM(Life)
+
+    ShownRun(const Language &language, FollowerPace pace, QObject *parent = nullptr);
+    ~ShownRun() override; ///< waits for a file that is being read
+
+    void show(const std::filesystem::path &folder);
+    void close();
+    /// What is known of an end that left no last word in the run's folder.
+    void set_exit(const Error &why);
+    /// A curve of another run's test, under these.
+    void compare(const std::vector<std::pair<QString, RunRecord>> &others);
+    void retranslate();
+
+    Q_INVOKABLE void replay(double length_s); ///< squeezed into so many seconds
+    Q_INVOKABLE void endReplay();
+
+    [[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
+    [[nodiscard]] const RunRecord &record() const { return record_; }
+    [[nodiscard]] std::optional<RunEntry> entry() const { return entry_; }
+    [[nodiscard]] Life life() const;
+    [[nodiscard]] bool alive() const;
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString epoch_text() const;
+    [[nodiscard]] QString left_text() const;
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString hint() const { return hint_.text; }
+    [[nodiscard]] QString hint_detail() const { return hint_.detail; }
+    [[nodiscard]] bool hint_warns() const { return hint_.warns; }
+    [[nodiscard]] QVariantList figures() const;
+    [[nodiscard]] QString saved() const;
+    [[nodiscard]] QList<QObject *> loss_series() const;
+    [[nodiscard]] QList<QObject *> accuracy_series() const;
+    [[nodiscard]] int epochs() const;
+    [[nodiscard]] double progress() const;
+    [[nodiscard]] ProbeStrip *probe() { return &probe_; }
+    [[nodiscard]] bool has_model() const { return !record_.epochs.empty(); }
+    [[nodiscard]] double best() const;
+    [[nodiscard]] QString best_text() const;
+    [[nodiscard]] double bet() const { return bet_; }
+    [[nodiscard]] QString bet_text() const;
+    [[nodiscard]] QString bet_outcome() const;
+    [[nodiscard]] QVariantList mix_ups() const;
+    [[nodiscard]] bool replaying() const { return replay_ != nullptr; }
+
+  Q_SIGNALS:
+    void changed();
+    void life_changed();
+    void series_changed();
+    void ended(); ///< while it was looked at
+
+  private:
+    struct Pictures;
+    void take(const RunNews &news);
+    void draw(const RunNews &news);
+    void take_life(RunLife life);
+    void read_pictures();
+    void read_entry();
+    void tick();
+    void name_series();
+    [[nodiscard]] double x_of(std::int64_t step) const;
+
+    const Language &language_;
+    FollowerPace pace_;
+    std::filesystem::path folder_;
+    std::unique_ptr<RunFollower> follower_;
+    RunRecord record_;
+    std::optional<RunLife> seen_;
+    std::optional<RunEntry> entry_;
+    std::optional<Error> exit_;
+    RunHint hint_;
+    double bet_ = -1;
+    LabelSet labels_;
+    quint64 pictures_ticket_ = 0;
+    ProbeStrip probe_;
+    ChartSeries train_loss_;
+    ChartSeries test_loss_;
+    ChartSeries train_accuracy_;
+    ChartSeries test_accuracy_;
+    std::vector<std::unique_ptr<ChartSeries>> other_losses_;
+    std::vector<std::unique_ptr<ChartSeries>> other_accuracies_;
+    std::unique_ptr<RunReplay> replay_;
+    double replay_speed_ = 1;
+    QTimer ticker_;
+    QThreadPool pool_;
+};
+
+} // namespace vitrine

@@ -1,0 +1,153 @@
+// What the Train page shows.
+#pragma once
+
+#include "app/viewmodels/training/recipe_list.hpp"
+#include "app/viewmodels/training/recipe_options.hpp"
+#include "app/viewmodels/training/run_list.hpp"
+#include "app/viewmodels/training/shown_run.hpp"
+#include "app/viewmodels/training/training_data.hpp"
+#include "app/viewmodels/training/training_place.hpp"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QtQml/qqmlregistration.h>
+
+#include <filesystem>
+#include <optional>
+
+namespace vitrine {
+
+class Language;
+
+/// From choosing pictures and a recipe to a model that can be used. One training at a time; it goes
+/// on whatever page is looked at, and a window that is opened later takes it up. GUI thread only.
+class TrainPage : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes with WindowModel")
+    Q_PROPERTY(State state READ state NOTIFY state_changed)
+    Q_PROPERTY(vitrine::TrainingDataChoice *choice READ choice CONSTANT)
+    Q_PROPERTY(vitrine::RecipeList *recipes READ recipes CONSTANT)
+    Q_PROPERTY(vitrine::RecipeOptions *options READ options CONSTANT)
+    Q_PROPERTY(vitrine::ShownRun *run READ run CONSTANT)
+    Q_PROPERTY(vitrine::RunList *runs READ runs CONSTANT)
+    /// Only the taster on what is on board, nothing of the disk: for passers-by.
+    Q_PROPERTY(bool tasterOnly READ taster_only CONSTANT)
+    Q_PROPERTY(bool canStart READ can_start NOTIFY start_changed)
+    /// "about 45 h" of the choice as it stands; empty while it is not known.
+    Q_PROPERTY(QString timeText READ time_text NOTIFY start_changed)
+    /// What is asked before a very long training; empty: nothing.
+    Q_PROPERTY(QString question READ question NOTIFY start_changed)
+    Q_PROPERTY(QString threeEpochsTime READ three_epochs_time NOTIFY start_changed)
+    /// Why a training could not be started, or a request not be left.
+    Q_PROPERTY(QString problem READ problem NOTIFY start_changed)
+    /// The bet on the best accuracy, 0 to 1; −1: none.
+    Q_PROPERTY(double bet READ bet WRITE set_bet NOTIFY bet_changed)
+    Q_PROPERTY(QString betText READ bet_text NOTIFY bet_changed)
+    /// Whether a training goes on somewhere, also where another run is shown.
+    Q_PROPERTY(bool training READ training NOTIFY state_changed)
+    Q_PROPERTY(bool showsLive READ shows_live NOTIFY state_changed)
+    Q_PROPERTY(bool stopping READ stopping NOTIFY state_changed)
+    Q_PROPERTY(bool shelving READ shelving NOTIFY state_changed) ///< a model is being put by
+    Q_PROPERTY(bool presenting READ presenting WRITE set_presenting NOTIFY presenting_changed)
+
+  public:
+    enum State { Choosing, Watching };
+    Q_ENUM(State)
+    static constexpr double very_long_s = 2 * 3600;
+    static constexpr int few_epochs = 3;
+    static constexpr std::size_t most_kiosk_runs = 20;
+
+    TrainPage(const Language &language, TrainingPlace place, bool taster_only,
+              QObject *parent = nullptr);
+    ~TrainPage() override; ///< the trainer goes on
+
+    /// Looks through the runs for one that goes on or was cut off. Call it once.
+    void look();
+    /// Looks through the pictures on board and times the recipes. Call it once, when somebody wants
+    /// to see the page.
+    void begin();
+    /// What the trainer is told to compute with: --backend …
+    void set_compute(const QStringList &compute);
+    void retranslate();
+    /// The next visitor finds the choice as it was at first; a training goes on.
+    void forget_visitor();
+
+    Q_INVOKABLE void start();       ///< or asks first
+    Q_INVOKABLE void startAnyway(); ///< after the question
+    Q_INVOKABLE void startFewEpochs();
+    Q_INVOKABLE void leaveQuestion();
+    Q_INVOKABLE void pause();
+    Q_INVOKABLE void resume();
+    Q_INVOKABLE void stop();
+    Q_INVOKABLE void stopLive();   ///< whatever run is shown
+    Q_INVOKABLE void carryOn();    ///< a run that died or was stopped
+    Q_INVOKABLE void chooseAnew(); ///< another training; one that runs goes on
+    Q_INVOKABLE void showLive();
+    Q_INVOKABLE void openRun(const QString &id);
+    Q_INVOKABLE void useModel(); ///< tells model_ready() in a while
+
+    [[nodiscard]] State state() const { return state_; }
+    [[nodiscard]] TrainingDataChoice *choice() { return &choice_; }
+    [[nodiscard]] RecipeList *recipes() { return &recipes_; }
+    [[nodiscard]] RecipeOptions *options() { return &options_; }
+    [[nodiscard]] ShownRun *run() { return &run_; }
+    [[nodiscard]] RunList *runs() { return &runs_; }
+    [[nodiscard]] bool taster_only() const { return taster_only_; }
+    [[nodiscard]] bool can_start() const;
+    [[nodiscard]] QString time_text() const;
+    [[nodiscard]] QString question() const;
+    [[nodiscard]] QString three_epochs_time() const;
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] double bet() const { return bet_; }
+    [[nodiscard]] QString bet_text() const;
+    [[nodiscard]] bool training() const;
+    [[nodiscard]] bool shows_live() const;
+    [[nodiscard]] bool stopping() const { return process_.stopping(); }
+    [[nodiscard]] bool shelving() const { return shelving_; }
+    [[nodiscard]] bool presenting() const { return presenting_; }
+    void set_bet(double bet);
+    void set_presenting(bool presenting);
+
+  Q_SIGNALS:
+    void state_changed();
+    void start_changed();
+    void bet_changed();
+    void presenting_changed();
+    /// A model file is in its place, under this name.
+    void model_ready(const QString &name);
+
+  private:
+    void take_choice();
+    void take_runs();
+    void take_exit(const TrainingExit &how);
+    void launch(const Recipe &recipe, bool altered, int seed);
+    Result<void> launch_in(const std::filesystem::path &folder, std::vector<std::string> arguments);
+    void watch(const std::filesystem::path &folder);
+    void leave(RunRequest request);
+    void set_state(State state);
+    void set_problem(std::optional<Error> problem);
+    [[nodiscard]] std::optional<double> seconds() const;
+
+    const Language &language_;
+    TrainingPlace place_;
+    bool taster_only_;
+    TrainingTimes times_;
+    TrainingDataChoice choice_;
+    RecipeList recipes_;
+    RecipeOptions options_;
+    ShownRun run_;
+    RunList runs_;
+    TrainingProcess process_;
+    State state_ = Choosing;
+    std::filesystem::path live_; ///< the run that is being trained; empty: none
+    bool looked_ = false;        ///< for a run to take up
+    bool asking_ = false;
+    bool shelving_ = false;
+    bool presenting_ = false;
+    double bet_ = -1;
+    std::optional<Error> problem_;
+    QThreadPool shelver_;
+};
+
+} // namespace vitrine

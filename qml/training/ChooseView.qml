@@ -1,0 +1,150 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// Before a training: pictures, a way to learn, a bet.
+Item {
+    id: view
+
+    required property TrainPage page
+    readonly property bool portrait: height > width
+    readonly property bool wide: !portrait && Theme.textScale <= 1.5
+    readonly property int margin: height >= Theme.roomyFrom - 2 * Theme.gap ? Theme.gapWide : Theme.gap
+    readonly property real column: wide ? Math.floor((scroll.width - Theme.gap) / 2) : scroll.width
+
+    signal runsAsked
+    signal folderAsked(bool archives)
+    signal optionsAsked
+
+    BodyText {
+        id: title
+
+        x: view.margin
+        y: view.margin
+        width: runs.x - Theme.gap - x
+        text: qsTrId("train.choose.title")
+        font.pixelSize: Theme.sizeTitle
+        font.bold: true
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
+        Accessible.role: Accessible.Heading
+    }
+    BodyText {
+        id: intro
+
+        x: view.margin
+        y: title.y + title.height
+        width: title.width
+        text: qsTrId("train.choose.intro")
+        color: Theme.quiet
+        maximumLineCount: 2
+        elide: Text.ElideRight
+    }
+    Pill {
+        id: runs
+
+        objectName: "earlierRuns"
+        anchors.right: parent.right
+        anchors.rightMargin: view.margin
+        y: view.margin
+        text: view.width > Theme.railFrom / 2 ? qsTrId("train.runs") : ""
+        iconName: "history"
+        Accessible.name: qsTrId("train.runs")
+        visible: !view.page.tasterOnly
+        onClicked: view.runsAsked()
+    }
+    Flickable {
+        id: scroll
+
+        x: view.margin
+        y: Math.max(intro.y + intro.height, runs.y + runs.height) + Theme.gap
+        width: view.width - 2 * view.margin
+        height: bottom.y - Theme.gap - y
+        contentHeight: view.wide ? Math.max(left.height, right.height) : left.height + Theme.gap + right.height
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Column {
+            id: left
+
+            width: view.column
+            spacing: Theme.gap
+
+            DataCard {
+                objectName: "dataCard"
+                width: parent.width
+                page: view.page
+                onFolderAsked: archives => view.folderAsked(archives)
+            }
+        }
+        Column {
+            id: right
+
+            x: view.wide ? view.column + Theme.gap : 0
+            y: view.wide ? 0 : left.height + Theme.gap
+            width: view.column
+            spacing: Theme.gap
+
+            Card {
+                width: parent.width
+                title: qsTrId("train.method.title")
+
+                Repeater {
+                    model: view.page.recipes
+
+                    // qmllint disable unqualified
+                    RecipeCard {
+                        objectName: "recipe:" + name
+                        width: parent ? parent.width : 0
+                        onClicked: view.page.recipes.choose(name)
+                    }
+                    // qmllint enable unqualified
+                }
+                Pill {
+                    objectName: "moreOptions"
+                    text: view.page.options.altered ? qsTrId("train.more.changed") : qsTrId("train.more")
+                    iconName: "settings"
+                    visible: !view.page.tasterOnly
+                    onClicked: view.optionsAsked()
+                }
+            }
+            BetCard {
+                width: parent.width
+                page: view.page
+            }
+        }
+    }
+    Item {
+        id: bottom
+
+        x: view.margin
+        y: view.height - view.margin - height
+        width: view.width - 2 * view.margin
+        height: Math.max(start.height, words.height)
+
+        BodyText {
+            id: words
+
+            objectName: "startProblem"
+            anchors.verticalCenter: parent.verticalCenter
+            width: view.portrait ? 0 : start.x - Theme.gap
+            text: view.page.problem
+            visible: text.length > 0
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Accessible.role: Accessible.AlertMessage
+        }
+        Pill {
+            id: start
+
+            objectName: "startTraining"
+            x: view.portrait ? (parent.width - width) / 2 : parent.width - width
+            width: Math.min(Math.max(implicitWidth, Theme.touch * 3), parent.width)
+            filled: true
+            text: view.page.training ? qsTrId("train.live") : qsTrId("train.start")
+            enabled: view.page.training || view.page.canStart
+            onClicked: view.page.training ? view.page.showLive() : view.page.start()
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// Which pictures it learns from: chosen, checked, counted, and a few of them shown.
+Card {
+    id: card
+
+    required property TrainPage page
+    readonly property TrainingDataChoice choice: page.choice
+    property bool askedForOwn: false // the drawing shows before a folder is chosen
+
+    signal folderAsked(bool archives)
+
+    title: qsTrId("train.data.title")
+
+    Flow {
+        width: parent ? parent.width : 0
+        spacing: Theme.gapSmall
+        visible: !card.page.tasterOnly
+
+        Choices {
+            objectName: "dataKind"
+            width: parent ? parent.width : 0
+            options: [
+                {
+                    "value": "board",
+                    "text": qsTrId("train.data.board")
+                },
+                {
+                    "value": "own",
+                    "text": qsTrId("train.data.own")
+                },
+                {
+                    "value": "cifar",
+                    "text": qsTrId("train.data.cifar")
+                }
+            ]
+            chosen: card.choice.folder.length === 0 && !card.askedForOwn ? "board" : (card.choice.kind === TrainingDataChoice.Cifar10 ? "cifar" : "own")
+            onPicked: value => {
+                card.askedForOwn = value === "own" && card.choice.folder.length === 0;
+                if (value === "board")
+                    card.choice.chooseOnBoard();
+                else if (value === "cifar")
+                    card.folderAsked(true);
+            }
+        }
+    }
+    Column {
+        width: parent ? parent.width : 0
+        spacing: Theme.gapSmall
+        visible: card.askedForOwn || card.choice.folder.length > 0
+
+        FolderDrawing {
+            visible: card.choice.kind !== TrainingDataChoice.Cifar10 || card.askedForOwn
+        }
+        BodyText {
+            width: parent.width
+            text: card.choice.folder.length > 0 ? card.choice.folder : qsTrId("train.data.own.how")
+            color: Theme.quiet
+            font.pixelSize: Theme.sizeSmall
+            elide: Text.ElideMiddle
+            wrapMode: Text.NoWrap
+        }
+        Pill {
+            objectName: "chooseTrainingFolder"
+            text: qsTrId("train.data.choose")
+            iconName: "folder"
+            onClicked: card.folderAsked(false)
+        }
+    }
+    PulseText {
+        width: parent ? parent.width : 0
+        text: qsTrId("train.data.checking")
+        running: visible
+        visible: card.choice.state === TrainingDataChoice.Checking
+    }
+    BodyText {
+        objectName: "dataSummary"
+        width: parent ? parent.width : 0
+        text: card.choice.summary
+        color: Theme.quiet
+        visible: text.length > 0 && !card.askedForOwn
+    }
+    Row {
+        width: parent ? parent.width : 0
+        spacing: Theme.gapSmall
+        visible: card.choice.problem.length > 0
+
+        IconItem {
+            width: Theme.iconSmall
+            height: Theme.iconSmall
+            y: Theme.unit / 2
+            name: "alert"
+            color: Theme.alarm
+        }
+        BodyText {
+            objectName: "dataProblem"
+            width: parent.width - Theme.iconSmall - Theme.gapSmall
+            text: card.choice.problem
+            Accessible.role: Accessible.AlertMessage
+        }
+    }
+    Flow {
+        width: parent ? parent.width : 0
+        spacing: Theme.gap
+        visible: card.choice.problem.length > 0
+
+        Pill {
+            objectName: "takeSuggestion"
+            width: Math.min(implicitWidth, parent ? parent.width : implicitWidth)
+            text: qsTrId("train.data.suggest").replace("%1", card.choice.suggestion.split("/").pop())
+            visible: card.choice.suggestion.length > 0
+            onClicked: card.choice.takeSuggestion()
+        }
+        Pill {
+            objectName: "checkAgain"
+            text: qsTrId("train.data.again")
+            onClicked: card.choice.checkAgain()
+        }
+    }
+    Flow {
+        width: parent ? parent.width : 0
+        spacing: Theme.gapSmall
+        visible: !card.askedForOwn
+
+        Repeater {
+            model: card.choice.samples.slice(0, 20)
+
+            // qmllint disable unqualified
+            Column {
+                required property var modelData
+
+                width: Theme.sampleTile * Math.min(Theme.textScale, 1.5)
+                spacing: Theme.unit / 2
+                Accessible.role: Accessible.StaticText
+                Accessible.name: modelData.name + " " + modelData.count
+
+                PictureItem {
+                    width: parent.width
+                    height: width
+                    image: parent.modelData.picture
+                    crop: true
+                    radius: Theme.radiusPicture
+                }
+                BodyText {
+                    width: parent.width
+                    text: parent.modelData.name
+                    font.pixelSize: Theme.sizeSmall
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.NoWrap
+                    elide: Text.ElideRight
+                    Accessible.ignored: true
+                }
+            }
+            // qmllint enable unqualified
+        }
+    }
+    Repeater {
+        model: card.askedForOwn ? [] : card.choice.remarks
+
+        BodyText {
+            required property string modelData
+
+            width: parent ? parent.width : 0
+            text: modelData
+            color: Theme.quiet
+            font.pixelSize: Theme.sizeSmall
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// One picture with the present guess; it turns over when the guess changes.
+Column {
+    id: tile
+
+    required property int index
+    required property var picture
+    required property string guess
+    required property bool correct
+    required property bool known
+    required property bool turned
+
+    spacing: Theme.unit / 4
+    Accessible.role: Accessible.StaticText
+    Accessible.name: guess + (known ? ", " + (correct ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
+
+    onGuessChanged: {
+        if (turned && Theme.motion > 0)
+            flip.restart();
+    }
+
+    PictureItem {
+        id: shown
+
+        width: tile.width
+        height: width
+        image: tile.picture
+        crop: true
+        radius: Theme.radiusPicture
+        transform: Rotation {
+            id: turn
+
+            origin.x: shown.width / 2
+            origin.y: shown.height / 2
+            axis {
+                x: 0
+                y: 1
+                z: 0
+            }
+        }
+    }
+    BodyText {
+        width: tile.width
+        text: tile.guess
+        color: tile.correct ? Theme.sure : Theme.quiet
+        font.pixelSize: Theme.sizeSmall
+        font.bold: tile.correct
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
+        Accessible.ignored: true
+    }
+    IconItem {
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Theme.iconSmall
+        height: Theme.iconSmall
+        name: tile.correct ? "check" : "not-sure"
+        color: tile.correct ? Theme.sure : Theme.quiet
+        opacity: tile.known ? 1 : 0
+    }
+    NumberAnimation {
+        id: flip
+
+        target: turn
+        property: "angle"
+        from: 90
+        to: 0
+        duration: Theme.motion
+        easing.type: Easing.OutCubic
+    }
+}

@@ -1,0 +1,78 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// One way to learn: how long it takes here, and how far it got before.
+T.AbstractButton {
+    id: card
+
+    required property string name
+    required property string title
+    required property string time
+    required property bool measuring
+    required property string detail
+    required property string reached
+    required property bool possible
+    required property string reason
+    required property bool chosen
+
+    implicitHeight: words.implicitHeight + 2 * Theme.gap
+    enabled: possible
+    focusPolicy: Qt.StrongFocus
+    text: time.length > 0 ? qsTrId("train.recipe.with_time").replace("%1", title).replace("%2", time) : title
+    Accessible.role: Accessible.RadioButton
+    Accessible.name: text
+    Accessible.description: detail
+    Accessible.checked: chosen
+    Accessible.onPressAction: clicked()
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: card.chosen ? Theme.chosen : (card.down || card.hovered ? Theme.pressed : "transparent")
+        border.width: (card.visualFocus ? 2 : 1) * Theme.hairline
+        border.color: card.visualFocus ? Theme.text : (card.chosen ? Theme.lamp : Theme.line)
+    }
+
+    Column {
+        id: words
+
+        x: Theme.gap
+        y: Theme.gap
+        width: card.width - 2 * Theme.gap - mark.width - Theme.gapSmall
+        opacity: card.possible ? 1 : Theme.disabled
+
+        BodyText {
+            width: parent.width
+            text: card.text
+            font.bold: card.chosen
+            Accessible.ignored: true
+        }
+        BodyText {
+            width: parent.width
+            text: card.possible ? card.detail + (card.reached.length > 0 ? " · " + card.reached : "") : card.reason
+            color: Theme.quiet
+            font.pixelSize: Theme.sizeSmall
+            Accessible.ignored: true
+        }
+        PulseText {
+            width: parent.width
+            text: qsTrId("train.recipe.measuring")
+            font.pixelSize: Theme.sizeSmall
+            running: visible
+            visible: card.measuring
+        }
+    }
+    IconItem {
+        id: mark
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.iconMedium
+        height: Theme.iconMedium
+        name: "check"
+        color: Theme.lamp
+        opacity: card.chosen ? 1 : 0
+    }
+}

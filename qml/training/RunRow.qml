@@ -1,0 +1,95 @@
+import QtQuick
+import QtQuick.Templates as T
+import Vitrine
+import Vitrine.App
+
+// An earlier training in the list, and what can be done with it.
+Column {
+    id: row
+
+    required property string runId
+    required property string title
+    required property string detail
+    required property string accuracy
+    required property int state
+    required property bool shown
+    required property bool compared
+    required property RunList runs
+    property bool renaming: false
+
+    signal opened
+
+    spacing: Theme.gapSmall
+
+    SheetRow {
+        objectName: "run:" + row.runId
+        width: row.width
+        text: row.accuracy.length > 0 ? row.title + " · " + row.accuracy : row.title
+        detail: row.detail
+        chosen: row.shown
+        onClicked: row.opened()
+    }
+    Flow {
+        width: row.width
+        spacing: Theme.gapSmall
+        visible: !row.renaming
+
+        Pill {
+            objectName: "compare:" + row.runId
+            text: qsTrId("train.runs.compare")
+            iconName: row.compared ? "check" : ""
+            compact: true
+            Accessible.role: Accessible.CheckBox
+            Accessible.checked: row.compared
+            enabled: !row.shown
+            onClicked: row.runs.toggleCompared(row.runId)
+        }
+        Pill {
+            objectName: "rename:" + row.runId
+            text: qsTrId("train.runs.rename")
+            compact: true
+            onClicked: {
+                row.renaming = true;
+                field.text = row.title;
+                field.forceActiveFocus();
+                field.selectAll();
+            }
+        }
+        Pill {
+            objectName: "delete:" + row.runId
+            text: qsTrId("train.runs.delete")
+            compact: true
+            enabled: row.state !== 0
+            onClicked: row.runs.remove(row.runId)
+        }
+    }
+    T.TextField {
+        id: field
+
+        objectName: "name:" + row.runId
+        width: row.width
+        implicitHeight: Theme.touchSmall
+        visible: row.renaming
+        color: Theme.text
+        font.pixelSize: Theme.sizeBody
+        leftPadding: Theme.gap
+        rightPadding: Theme.gap
+        verticalAlignment: TextInput.AlignVCenter
+        maximumLength: 80
+        selectionColor: Theme.lamp
+        selectedTextColor: Theme.onFill
+        Accessible.name: qsTrId("train.runs.name")
+        onAccepted: {
+            row.runs.rename(row.runId, text);
+            row.renaming = false;
+        }
+        Keys.onEscapePressed: row.renaming = false
+
+        background: Rectangle {
+            radius: Theme.radius
+            color: "transparent"
+            border.width: 2 * Theme.hairline
+            border.color: Theme.lamp
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// The trainings made before.
+Sheet {
+    id: sheet
+
+    required property TrainPage page
+    readonly property RunList runs: page.runs
+
+    title: qsTrId("train.runs")
+    widest: Theme.sheetWide
+    onAboutToShow: runs.refresh()
+
+    Row {
+        width: parent ? parent.width : 0
+        spacing: Theme.gap
+        visible: sheet.runs.removed.length > 0
+
+        BodyText {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - undo.width - Theme.gap
+            text: qsTrId("train.runs.deleted").replace("%1", sheet.runs.removed)
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+        }
+        Pill {
+            id: undo
+
+            objectName: "undoDelete"
+            text: qsTrId("train.runs.undo")
+            onClicked: sheet.runs.undo()
+        }
+    }
+    BodyText {
+        width: parent ? parent.width : 0
+        text: sheet.runs.problem
+        color: Theme.alarm
+        visible: text.length > 0
+    }
+    BodyText {
+        width: parent ? parent.width : 0
+        text: qsTrId("train.runs.none")
+        color: Theme.quiet
+        visible: sheet.runs.count === 0
+    }
+    Repeater {
+        model: sheet.runs
+
+        // qmllint disable unqualified
+        RunRow {
+            width: parent ? parent.width : 0
+            runs: sheet.runs
+            onOpened: {
+                sheet.page.openRun(runId);
+                sheet.close();
+            }
+        }
+        // qmllint enable unqualified
+    }
+}

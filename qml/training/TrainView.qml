@@ -1,0 +1,78 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// 训练: a network learns while one looks on.
+Item {
+    id: view
+
+    required property WindowModel window
+    readonly property TrainPage page: window.trainPage
+
+    function closeSheets() {
+        for (const sheet of [runsSheet, optionsSheet, questionSheet])
+            sheet.close();
+    }
+
+    function chooseFolder(archives: bool) {
+        const component = Qt.createComponent("../settings/FolderSheet.qml");
+        if (component.status !== Component.Ready)
+            return;
+        const folders = component.createObject(view, {
+            "title": archives ? qsTrId("train.data.archive") : qsTrId("train.data.choose"),
+            "folder": view.window.homeFolder,
+            "files": archives ? ["*.tar.gz", "*.tgz", "*.tar"] : []
+        });
+        folders.picked.connect(place => view.page.choice.chooseFolder(place));
+    }
+
+    ChooseView {
+        objectName: "chooseView"
+        anchors.fill: parent
+        page: view.page
+        visible: view.page.state === TrainPage.Choosing
+        onRunsAsked: runsSheet.open()
+        onFolderAsked: archives => view.chooseFolder(archives)
+        onOptionsAsked: optionsSheet.open()
+    }
+    Loader {
+        anchors.fill: parent
+        active: view.page.state === TrainPage.Watching
+
+        sourceComponent: RunView {
+            page: view.page
+            onRunsAsked: runsSheet.open()
+        }
+    }
+    RunsSheet {
+        id: runsSheet
+
+        x: (view.width - width) / 2
+        y: (view.height - height) / 2
+        page: view.page
+    }
+    OptionsSheet {
+        id: optionsSheet
+
+        x: (view.width - width) / 2
+        y: (view.height - height) / 2
+        page: view.page
+    }
+    QuestionSheet {
+        id: questionSheet
+
+        x: (view.width - width) / 2
+        y: (view.height - height) / 2
+        page: view.page
+    }
+    Shortcut {
+        sequences: ["F11"]
+        enabled: view.visible && !view.page.tasterOnly
+        onActivated: view.page.presenting = !view.page.presenting
+    }
+    Shortcut {
+        sequences: ["Escape"]
+        enabled: view.visible && view.page.presenting
+        onActivated: view.page.presenting = false
+    }
+}

@@ -1,0 +1,255 @@
+// A training from choosing to using, by finger, with the real program and LibTorch behind it.
+#include "app/window_stage.hpp"
+#include "core/training/run/run_folder.hpp"
+#include "tests/app/window/find_item.hpp"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <filesystem>
+#include <memory>
+
+using namespace vitrine;
+
+namespace {
+
+constexpr int patience_ms = 120'000;
+constexpr int epochs = 12;
+
+/// Small enough to be trained in seconds on one core.
+const char tiny_recipe[] = R"({
+ "schema": 1, "name": "quick", "title": {"en": "Tiny", "zh": "小"},
+ "network": "fastnet:widths=8/8/8",
+ "input": {"width": 32, "height": 32, "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]},
+ "epochs": %1, "batch": 20, "optimiser": {"kind": "sgd", "momentum": 0.9},
+ "learning_rate": 0.01})";
+
+/// Three classes that differ by their colour alone, in CIFAR-10's layout.
+QByteArray records(int count, int shift) {
+    QByteArray bytes;
+    for (int i = 0; i < count; ++i) {
+        const int label = i % 3;
+        bytes.append(static_cast<char>(label));
+        for (int channel = 0; channel < 3; ++channel)
+            for (int at = 0; at < 1024; ++at)
+                bytes.append(static_cast<char>((channel == label ? 160 : 40) +
+                                               (at * 7 + i * 13 + shift) % 60));
+    }
+    return bytes;
+}
+
+void write(const QString &path, const QByteArray &bytes) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+} // namespace
+
+class TrainTouchTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void from_choosing_to_using_the_model();
+    void a_trainer_that_is_killed_is_carried_on();
+    void the_next_window_takes_the_training_up();
+    void closing_asks_once();
+    void a_stopped_run_keeps_its_best();
+
+  private:
+    void open(const QString &language = QStringLiteral("en"));
+    void begin_training();
+    [[nodiscard]] QQuickItem *item(const QString &name) const {
+        return find_item(*stage_->window(), name);
+    }
+    [[nodiscard]] QString text(const QString &name) const {
+        return item(name) == nullptr ? QString() : item(name)->property("text").toString();
+    }
+    void touch(const QString &name);
+    void keep(const QString &name);
+    [[nodiscard]] TrainPage &page() { return *stage_->model().train_page(); }
+    [[nodiscard]] ShownRun &run() { return *page().run(); }
+
+    std::unique_ptr<QTemporaryDir> scratch_;
+    std::unique_ptr<WindowStage> stage_;
+    QPointingDevice *finger_ = nullptr;
+};
+
+void TrainTouchTest::initTestCase() {
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    prepare_application();
+    finger_ = QTest::createTouchDevice();
+}
+
+void TrainTouchTest::init() {
+    scratch_ = std::make_unique<QTemporaryDir>();
+    QVERIFY(scratch_->isValid());
+    const QDir folder(scratch_->path());
+    QVERIFY(folder.mkpath("data/vitrine") && folder.mkpath("recipes") && folder.mkpath("pictures"));
+    qputenv("XDG_DATA_HOME", folder.filePath("data").toUtf8());
+    qputenv("HOME", folder.path().toUtf8());
+    write(folder.filePath("recipes/quick.json"),
+          QByteArray(tiny_recipe).replace("%1", QByteArray::number(epochs)));
+    QVERIFY(folder.mkpath("pictures/set"));
+    write(folder.filePath("pictures/set/data_batch_1.bin"), records(300, 0));
+    write(folder.filePath("pictures/set/test_batch.bin"), records(60, 5));
+}
+
+void TrainTouchTest::cleanup() {
+    // Nothing that was started here stays.
+    const auto live = run().folder();
+    stage_.reset();
+    if (is_trainer_alive(live)) {
+        QVERIFY(leave_request(live, RunRequest::stop).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(!is_trainer_alive(live), patience_ms);
+    }
+}
+
+void TrainTouchTest::open(const QString &language) {
+    TrainingPlace place = TrainingPlace::of_user();
+    place.program = VITRINE_PROGRAM;
+    place.times = scratch_->filePath("times.json").toStdString();
+    place.recipes = scratch_->filePath("recipes").toStdString();
+    place.on_board = scratch_->filePath("pictures/set").toStdString();
+    place.pace.look = std::chrono::milliseconds(20);
+    WindowWishes wishes;
+    wishes.language = language;
+    wishes.training = place;
+    wishes.compute.threads = 1;
+    stage_ = std::make_unique<WindowStage>(library_provider({}), wishes,
+                                           scratch_->filePath("settings.json"));
+    QVERIFY(stage_->window() != nullptr);
+    stage_->model().set_reduce_motion(true);
+    stage_->show(false);
+    QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
+}
+
+void TrainTouchTest::touch(const QString &name) {
+    QTRY_VERIFY2_WITH_TIMEOUT(item(name) != nullptr && item(name)->isVisible() &&
+                                  item(name)->isEnabled(),
+                              qPrintable(name), patience_ms);
+    (void)stage_->window()->grabWindow(); // draws, so that everything is in its place
+    const QQuickItem *target = item(name);
+    const QPoint at = target->mapToScene({target->width() / 2, target->height() / 2}).toPoint();
+    QTest::touchEvent(stage_->window(), finger_).press(0, at, stage_->window());
+    QTest::touchEvent(stage_->window(), finger_).release(0, at, stage_->window());
+}
+
+/// Keeps a picture of the window where VITRINE_KEEP_SCREENSHOTS names a folder.
+void TrainTouchTest::keep(const QString &name) {
+    const QString folder = qEnvironmentVariable("VITRINE_KEEP_SCREENSHOTS");
+    if (!folder.isEmpty())
+        QVERIFY(stage_->window()->grabWindow().save(folder + u'/' + name + QStringLiteral(".png")));
+}
+
+void TrainTouchTest::begin_training() {
+    touch("trainTab");
+    QTRY_COMPARE_WITH_TIMEOUT(page().choice()->state(), TrainingDataChoice::Good, patience_ms);
+    touch("startTraining");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+}
+
+void TrainTouchTest::from_choosing_to_using_the_model() {
+    open();
+    touch("trainTab");
+    QTRY_COMPARE_WITH_TIMEOUT(page().choice()->state(), TrainingDataChoice::Good, patience_ms);
+    QVERIFY2(text("dataSummary").contains("300"), qPrintable(text("dataSummary")));
+    QVERIFY(item("recipe:quick") != nullptr);
+    page().set_bet(0.75);
+    QTRY_COMPARE(text("betText"), QStringLiteral("75%"));
+    keep("train-choose");
+    touch("startTraining");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+    touch("pauseRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    QVERIFY(text("runWords").contains("paused"));
+    keep("train-paused");
+    touch("resumeRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QCOMPARE(run().record().epochs.size(), std::size_t(epochs));
+    QCOMPARE(run().probe()->count(), 12);
+    QTRY_VERIFY(text("betOutcome").startsWith("The bet was 75%"));
+    keep("train-finished");
+    touch("useModel");
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().page(), QStringLiteral("picture"), patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().readiness(), WindowModel::Ready, patience_ms);
+    QCOMPARE(stage_->model().models()->current(),
+             QString::fromStdString(run().folder().filename().string()));
+    QVERIFY(stage_->model().model_title().contains("10 kinds"));
+    // The page is as it was left.
+    touch("trainTab");
+    QTRY_VERIFY(item("bestAccuracy") != nullptr && item("bestAccuracy")->isVisible());
+}
+
+void TrainTouchTest::a_trainer_that_is_killed_is_carried_on() {
+    open();
+    begin_training();
+    QTRY_VERIFY_WITH_TIMEOUT(!run().record().epochs.empty(), patience_ms);
+    QVERIFY(::kill(look_at_run(run().folder()).pid, SIGKILL) == 0);
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Died, patience_ms);
+    QTRY_VERIFY2(text("runHint").contains("progress is saved"), qPrintable(text("runHint")));
+    keep("train-died");
+    touch("carryOn");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QCOMPARE(run().record().epochs.size(), std::size_t(epochs));
+    QVERIFY(run().record().start.resumed);
+}
+
+void TrainTouchTest::the_next_window_takes_the_training_up() {
+    open();
+    begin_training();
+    touch("pauseRun"); // so that it is still there
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    const auto folder = run().folder();
+    stage_.reset();
+    QVERIFY(is_trainer_alive(folder));
+    open();
+    touch("trainTab");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    QCOMPARE(run().folder(), folder);
+    touch("resumeRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QTRY_VERIFY(!page().training());
+}
+
+void TrainTouchTest::closing_asks_once() {
+    open();
+    begin_training();
+    touch("pauseRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    stage_->window()->close();
+    QVERIFY(stage_->window()->isVisible());
+    touch("closeCancel");
+    QVERIFY(stage_->window()->isVisible());
+    stage_->window()->close();
+    touch("closeKeep");
+    QTRY_VERIFY(!stage_->window()->isVisible());
+    QVERIFY(is_trainer_alive(run().folder()));
+}
+
+void TrainTouchTest::a_stopped_run_keeps_its_best() {
+    open();
+    begin_training();
+    QTRY_VERIFY_WITH_TIMEOUT(!run().record().epochs.empty(), patience_ms);
+    touch("stopRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Stopped, patience_ms);
+    QVERIFY(run().has_model());
+    QTRY_VERIFY(item("useModel")->isVisible() && item("carryOn")->isVisible());
+    touch("useModel");
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().readiness(), WindowModel::Ready, patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().models()->current(),
+                              QString::fromStdString(run().folder().filename().string()),
+                              patience_ms);
+}
+
+QTEST_MAIN(TrainTouchTest)
+#include "train_touch_test.moc"
