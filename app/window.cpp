@@ -3,11 +3,11 @@
 #include "app/commands/exit_status.hpp"
 #include "app/display.hpp"
 #include "app/kiosk/set_staff_code.hpp"
-#include "app/screenshots.hpp"
 #include "app/settings/places.hpp"
 #include "app/supervision/instance_lock.hpp"
 #include "app/supervision/service_notifier.hpp"
 #include "app/supervision/watched_application.hpp"
+#include "app/views/screenshots.hpp"
 #include "app/window_arguments.hpp"
 #include "app/window_stage.hpp"
 #include "core/support/log.hpp"
@@ -24,6 +24,8 @@
 
 namespace vitrine {
 namespace {
+
+const char screenshots_code[] = "0000"; // of a stand that exists for as long as it is drawn
 
 void say_no_display(const char *why) {
     std::fprintf(stderr,
@@ -80,6 +82,13 @@ ProviderMaker provider_maker(const ComputeOptions &asked) {
     };
 }
 
+QStringList to_list(const std::vector<std::string> &texts) {
+    QStringList list;
+    for (const std::string &text : texts)
+        list.append(QString::fromStdString(text));
+    return list;
+}
+
 int show_window(QGuiApplication &application, const WindowArguments &arguments) {
     prepare_application();
     const bool screenshots = !arguments.screenshots.empty();
@@ -94,7 +103,8 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     if (screenshots) {
         wishes.kiosk.clock = [kiosk_time] { return *kiosk_time; };
         wishes.kiosk.config = wishes.kiosk.state = nowhere.path().toStdString();
-        (void)StaffCode::set(staff_code_files(wishes.kiosk.config, wishes.kiosk.state), "0000");
+        (void)StaffCode::set(staff_code_files(wishes.kiosk.config, wishes.kiosk.state),
+                             screenshots_code);
     }
     WindowStage stage(provider_maker(arguments.compute), wishes,
                       screenshots ? nowhere.filePath("settings.json") : QString());
@@ -105,7 +115,9 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     }
     std::optional<Screenshots> photographer;
     if (screenshots)
-        photographer.emplace(stage, QString::fromStdString(arguments.screenshots), kiosk_time);
+        photographer.emplace(stage, QString::fromStdString(arguments.screenshots),
+                             to_list(arguments.screenshot_views), nowhere.path(), kiosk_time,
+                             screenshots_code);
     ServiceNotifier service;
     QObject::connect(stage.window(), &QQuickWindow::frameSwapped, &service, &ServiceNotifier::ready,
                      Qt::SingleShotConnection);

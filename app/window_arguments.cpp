@@ -30,6 +30,7 @@ void add_options(CLI::App &program, WindowArguments &arguments, std::string &pre
     program.add_option("--precision", precision, "auto, float32, bfloat16 or float16");
     // For scripts that have no display; not for people.
     program.add_option("--screenshots", arguments.screenshots)->group("");
+    program.add_option("--views", arguments.screenshot_views)->delimiter(',')->group("");
 }
 
 } // namespace

@@ -15,8 +15,9 @@ struct WindowArguments {
     std::string language;              ///< "zh", "en"; empty: as last time
     std::string picture_folder;        ///< --pictures
     std::string model;
-    std::string page; ///< "picture", "train"; empty: the first
-    std::string screenshots; ///< a folder: photograph the pages there and end
+    std::string page;                          ///< "picture", "train"; empty: the first
+    std::string screenshots;                   ///< a folder: photograph every view there and end
+    std::vector<std::string> screenshot_views; ///< only these; empty: all
     bool kiosk = false;
     bool set_staff_code = false; ///< ask for the code and end
     ComputeOptions compute;

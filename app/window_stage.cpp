@@ -1,5 +1,6 @@
 #include "app/window_stage.hpp"
 
+#include "app/keyboard_focus.hpp"
 #include "app/viewmodels/files/thumbnail_provider.hpp"
 
 #include <QFont>
@@ -34,6 +35,7 @@ WindowStage::WindowStage(ProviderMaker make_provider, const WindowWishes &wishes
     if (window() == nullptr)
         return;
     model_.kiosk()->watch(window());
+    new KeyboardFocus(window(), window()); // which then owns it
     QObject::connect(
         window(), &QQuickWindow::frameSwapped, &model_, &WindowModel::start,
         static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));

@@ -16,6 +16,18 @@ Window {
         settingsSheet.open();
     }
 
+    function openStatus() {
+        statusSheet.open();
+    }
+
+    function openMore() {
+        moreSheet.open();
+    }
+
+    function openHelp() {
+        helpSheet.open();
+    }
+
     onPresentingChanged: {
         if (presenting)
             showFullScreen();
@@ -58,7 +70,6 @@ Window {
         brief: main.brief
         onStatusAsked: statusSheet.open()
         onMoreAsked: moreSheet.open()
-        onSettingsAsked: settingsSheet.open()
     }
     Loader {
         id: page
@@ -125,6 +136,13 @@ Window {
         window: main.window
         onStatusAsked: statusSheet.open()
         onSettingsAsked: settingsSheet.open()
+        onHelpAsked: helpSheet.open()
+    }
+    HelpSheet {
+        id: helpSheet
+
+        x: (main.width - width) / 2
+        y: (main.height - height) / 2
     }
     SettingsSheet {
         id: settingsSheet
@@ -142,12 +160,27 @@ Window {
             onSettingsAsked: settingsSheet.open()
         }
     }
+    Shortcut {
+        sequences: ["F1", "?", "Shift+?"]
+        enabled: !main.window.kiosk.active
+        onActivated: helpSheet.open()
+    }
+    Shortcut {
+        sequences: ["F11"]
+        enabled: !main.window.kiosk.active && main.window.page !== "train" // which has its own
+        onActivated: main.visibility = main.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
+    }
+    Shortcut {
+        sequences: ["Ctrl+Q"]
+        enabled: !main.window.kiosk.active
+        onActivated: Qt.quit()
+    }
     Connections {
         target: main.window
 
         // The next visitor finds everything closed, and a page without a trace of this one.
         function onVisitor_forgotten() {
-            for (const sheet of [modelSheet, statusSheet, moreSheet, settingsSheet])
+            for (const sheet of [modelSheet, statusSheet, moreSheet, helpSheet, settingsSheet])
                 sheet.close();
             (page.item as PictureView).closeChooser();
             page.active = false;

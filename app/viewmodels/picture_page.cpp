@@ -99,9 +99,7 @@ void PicturePage::openSample(int row) {
 
 void PicturePage::paste() {
     const QMimeData *held = QGuiApplication::clipboard()->mimeData();
-    if (held != nullptr && held->hasUrls()) {
-        openUrl(held->urls().constFirst());
-    } else if (held != nullptr && held->hasImage()) {
+    if (held != nullptr && held->hasImage()) {
         open_image(qvariant_cast<QImage>(held->imageData()), "picture.pasted");
     } else {
         begin();

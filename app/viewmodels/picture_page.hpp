@@ -99,7 +99,7 @@ class PicturePage : public QObject {
     Q_INVOKABLE void openHistory(int row);
     Q_INVOKABLE void openUrl(const QUrl &url);
     Q_INVOKABLE void openSample(int row);
-    Q_INVOKABLE void paste();
+    Q_INVOKABLE void paste(); ///< the clipboard's picture
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] QImage picture() const { return picture_.preview; }

@@ -2,6 +2,7 @@
 
 #include "app/services/language.hpp"
 
+#include <QDir>
 #include <QFile>
 
 #include <algorithm>
@@ -119,6 +120,8 @@ int SettingsModel::most_threads() {
 QString SettingsModel::model_folder() const { return to_text(store_.values().model_folder); }
 
 QString SettingsModel::picture_folder() const { return to_text(store_.values().picture_folder); }
+
+QUrl SettingsModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
 
 QString SettingsModel::note() const {
     const Error &note = store_.note();

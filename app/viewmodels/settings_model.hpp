@@ -33,6 +33,8 @@ class SettingsModel : public QObject {
     /// Empty: what the program finds by itself.
     Q_PROPERTY(QString modelFolder READ model_folder NOTIFY changed)
     Q_PROPERTY(QString pictureFolder READ picture_folder NOTIFY changed)
+    /// Where one begins to look for a folder.
+    Q_PROPERTY(QUrl homeFolder READ home_folder CONSTANT)
     /// A sentence about the settings' file; empty where all is well.
     Q_PROPERTY(QString note READ note NOTIFY note_changed)
 
@@ -68,6 +70,7 @@ class SettingsModel : public QObject {
     [[nodiscard]] int countdown() const { return store_.values().countdown_s; }
     [[nodiscard]] QString model_folder() const;
     [[nodiscard]] QString picture_folder() const;
+    [[nodiscard]] static QUrl home_folder();
     [[nodiscard]] QString note() const;
 
   Q_SIGNALS:

@@ -1,11 +1,15 @@
 #include "app/viewmodels/window_model.hpp"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QInputDevice>
+#include <QMimeData>
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
@@ -168,6 +172,10 @@ void WindowModel::forget_visitor() {
     showPage(pages().constFirst());
     language_.set_code(default_language());
     show_theme(store_.values().theme != "light");
+    visit_text_scale_.reset();
+    if (std::exchange(visit_motion_, false))
+        set_reduce_motion(store_.values().reduce_motion);
+    Q_EMIT settings_changed();
     if (wanted_ != default_model() || readiness_ == Stopped) {
         wanted_ = default_model();
         source_ = wishes_.model.isEmpty() ? Source::settings : Source::command_line;
@@ -211,6 +219,14 @@ void WindowModel::openUrls(const QList<QUrl> &urls) {
     open_paths(paths);
 }
 
+void WindowModel::paste() {
+    const QMimeData *held = QGuiApplication::clipboard()->mimeData();
+    if (held != nullptr && held->hasUrls())
+        openUrls(held->urls());
+    else
+        picture_page_.paste();
+}
+
 void WindowModel::set_language(const QString &code) { language_.set_code(code); }
 
 void WindowModel::set_reduce_motion(bool reduce) {
@@ -231,6 +247,24 @@ void WindowModel::switchTheme() {
     if (!kiosk_.active())
         settings_.set_theme(dark ? QStringLiteral("dark") : QStringLiteral("light"));
     show_theme(dark);
+}
+
+void WindowModel::chooseTextScale(double scale) {
+    if (!kiosk_.active()) {
+        settings_.set_text_scale(scale);
+        return;
+    }
+    visit_text_scale_ = std::clamp(scale, 1.0, 2.0);
+    Q_EMIT settings_changed();
+}
+
+void WindowModel::chooseReduceMotion(bool reduce) {
+    if (!kiosk_.active()) {
+        settings_.set_reduce_motion(reduce);
+        return;
+    }
+    visit_motion_ = true;
+    set_reduce_motion(reduce);
 }
 
 void WindowModel::show_theme(bool dark) {

@@ -84,6 +84,10 @@ class WindowModel : public QObject {
 
     Q_INVOKABLE void switchLanguage();
     Q_INVOKABLE void switchTheme();
+    /// 1 to 2. At a desk it is kept in the settings; on a stand it lasts as long as the visit. So
+    /// is chooseReduceMotion().
+    Q_INVOKABLE void chooseTextScale(double scale);
+    Q_INVOKABLE void chooseReduceMotion(bool reduce);
     Q_INVOKABLE void openModel(const QString &name);
     Q_INVOKABLE void showPage(const QString &page);
 
@@ -98,7 +102,9 @@ class WindowModel : public QObject {
     [[nodiscard]] QString status_detail() const;
     [[nodiscard]] QStringList backends() const;
     [[nodiscard]] QStringList backend_names() const;
-    [[nodiscard]] double text_scale() const { return store_.values().text_scale; }
+    [[nodiscard]] double text_scale() const {
+        return visit_text_scale_.value_or(store_.values().text_scale);
+    }
     [[nodiscard]] bool several_languages() const { return store_.values().languages.size() > 1; }
     [[nodiscard]] QString page() const { return page_; }
     [[nodiscard]] static QStringList pages();
@@ -114,6 +120,8 @@ class WindowModel : public QObject {
     /// One picture on the Picture page; several, or a folder, in the grid.
     void open_paths(const QStringList &paths);
     Q_INVOKABLE void openUrls(const QList<QUrl> &urls);
+    /// The clipboard's files, however many, else its picture.
+    Q_INVOKABLE void paste();
 
   Q_SIGNALS:
     void language_changed(); ///< the engine retranslates on this
@@ -166,6 +174,8 @@ class WindowModel : public QObject {
     Error problem_;
     bool dark_theme_ = true;
     bool reduce_motion_ = false;
+    std::optional<double> visit_text_scale_; ///< the visitor's own, on a stand
+    bool visit_motion_ = false;              ///< reduce_motion_ is the visitor's own
 };
 
 } // namespace vitrine

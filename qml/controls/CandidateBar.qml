@@ -18,6 +18,7 @@ Item {
     BodyText {
         id: words
 
+        objectName: "candidate"
         width: parent.width - share.width - Theme.gap
         text: bar.label
         wrapMode: Text.NoWrap
@@ -27,9 +28,9 @@ Item {
     BodyText {
         id: share
 
+        objectName: "candidateShare"
         anchors.right: parent.right
         text: bar.percentage
-        color: Theme.quiet
         wrapMode: Text.NoWrap
         Accessible.ignored: true
     }

@@ -8,7 +8,7 @@ Column {
 
     required property GuessGame game
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gapTouch
 
     BodyText {
         objectName: "guessOutcome"
@@ -58,7 +58,7 @@ Column {
         objectName: "guessScore"
         width: parent.width
         text: card.game.score
-        font.pixelSize: Theme.sizeTitle
+        font.pixelSize: Math.max(Theme.sizeBody, Math.min(Theme.sizeTitle, width / Theme.scoreWidth))
         font.bold: true
         visible: text.length > 0
     }

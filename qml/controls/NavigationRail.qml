@@ -13,7 +13,6 @@ Rectangle {
 
     signal statusAsked
     signal moreAsked
-    signal settingsAsked
 
     color: Theme.panel
 
@@ -88,13 +87,12 @@ Rectangle {
             onClicked: rail.window.switchTheme()
         }
         Pill {
-            objectName: "settingsButton"
+            objectName: "moreButton"
             Layout.fillWidth: !rail.horizontal
             Layout.alignment: Qt.AlignVCenter
-            iconName: "settings"
-            Accessible.name: qsTrId("settings.title")
-            visible: !rail.brief && !rail.window.kiosk.active
-            onClicked: rail.settingsAsked()
+            iconName: "more"
+            Accessible.name: qsTrId("more.title")
+            onClicked: rail.moreAsked()
         }
         StatusPill {
             objectName: "statusPill"
@@ -103,15 +101,6 @@ Rectangle {
             window: rail.window
             visible: !rail.brief
             onClicked: rail.statusAsked()
-        }
-        Pill {
-            objectName: "moreButton"
-            Layout.fillWidth: !rail.horizontal
-            Layout.alignment: Qt.AlignVCenter
-            iconName: "more"
-            Accessible.name: qsTrId("more.title")
-            visible: rail.brief
-            onClicked: rail.moreAsked()
         }
     }
 }

@@ -10,7 +10,7 @@ T.AbstractButton {
     required property string iconName
     readonly property color ink: checked ? Theme.lamp : Theme.quiet
 
-    implicitWidth: Theme.railTab
+    implicitWidth: Math.max(Theme.railTab, contents.implicitWidth + Theme.gap)
     implicitHeight: Math.max(Theme.touch, contents.implicitHeight + Theme.gap)
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.PageTab

@@ -46,8 +46,12 @@ Rectangle {
         visible: showcase.page.revealed
     }
     Column {
+        id: words
+
+        readonly property int room: showcase.height - 2 * Theme.gap - (problem.visible ? problem.height : 0) - (invitation.visible ? invitation.height : 0)
+
         anchors.centerIn: parent
-        width: Math.min(parent.width - 2 * Theme.gapWide, Theme.sheet)
+        width: Math.min(parent.width - 2 * Theme.gapWide, Math.round(Theme.sheet * Theme.textScale))
         spacing: Theme.gap
         visible: !showcase.page.hasPicture
 
@@ -57,8 +61,11 @@ Rectangle {
             height: 2 * Theme.iconSize
             name: showcase.page.state === PicturePage.Problem ? "alert" : "picture"
             color: showcase.page.state === PicturePage.Problem ? Theme.alarm : Theme.quiet
+            visible: words.room >= height + Theme.gap
         }
         BodyText {
+            id: problem
+
             objectName: "problem"
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
@@ -67,10 +74,12 @@ Rectangle {
             Accessible.role: Accessible.AlertMessage
         }
         BodyText {
+            id: invitation
+
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: qsTrId("result.invitation")
-            font.pixelSize: Theme.sizeTitle
+            font.pixelSize: showcase.height > 8 * Theme.sizeTitle ? Theme.sizeTitle : Theme.sizeBody
             visible: showcase.page.state === PicturePage.Empty
         }
         BodyText {
@@ -78,7 +87,7 @@ Rectangle {
             horizontalAlignment: Text.AlignHCenter
             text: qsTrId("picture.drop")
             color: Theme.quiet
-            visible: showcase.hasMouse && showcase.page.state === PicturePage.Empty
+            visible: showcase.hasMouse && showcase.page.state === PicturePage.Empty && words.room >= 2 * Theme.iconSize + height + 2 * Theme.gap
         }
     }
     DropArea {

@@ -72,7 +72,7 @@ Item {
 
             objectName: "seen"
             width: parent.width
-            height: parent.height - caption.height - Theme.gapSmall
+            height: parent.height - (caption.visible ? caption.height + Theme.gapSmall : 0)
             image: views.page.seen
             pixelated: true
             Accessible.role: Accessible.Graphic
@@ -95,6 +95,7 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             text: views.page.seenSize
             color: Theme.quiet
+            visible: views.height > 8 * Theme.lineHeight // else the pixels need it more
         }
     }
 }

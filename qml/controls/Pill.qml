@@ -11,12 +11,13 @@ T.AbstractButton {
     property string iconName: ""
     property bool iconLast: false
     property bool compact: false // little room beside the words
-    readonly property int margin: compact ? Theme.unit : Theme.gap + Theme.gapSmall
-    property int size: filled ? Theme.touch : Theme.touchSmall
+    property int textSize: Theme.sizeBody
+    readonly property int margin: text.length === 0 ? Math.max(0, (size - Theme.iconMedium) / 2) : (compact ? Theme.unit : Theme.gap + Theme.gapSmall)
+    property int size: filled ? Theme.touch : Theme.touchText
     readonly property int iconRoom: iconName.length === 0 ? 0 : (text.length > 0 ? Theme.iconSmall + Theme.gapSmall : Theme.iconMedium)
     readonly property color ink: filled ? Theme.onFill : Theme.text
 
-    implicitHeight: Math.max(size, words.implicitHeight + Theme.gap)
+    implicitHeight: Math.max(size, text.length > 0 ? words.implicitHeight + Theme.gap : 0)
     implicitWidth: Math.max(size, (text.length > 0 ? words.implicitWidth : 0) + iconRoom + 2 * margin)
     opacity: enabled ? 1 : Theme.disabled
     focusPolicy: Qt.StrongFocus
@@ -30,9 +31,19 @@ T.AbstractButton {
     background: Rectangle {
         radius: Math.min(Theme.radiusPill, height / 2)
         color: pill.filled ? Theme.lamp : (pill.checked ? Theme.chosen : "transparent")
-        border.width: pill.filled && !pill.visualFocus ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
+        border.width: pill.filled ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
         border.color: pill.visualFocus ? Theme.text : (pill.checked ? Theme.lamp : Theme.edge)
 
+        Rectangle {
+            // Round a filled one: on its own colour a border would hardly be seen.
+            anchors.fill: parent
+            anchors.margins: -Theme.unit / 2
+            radius: parent.radius + Theme.unit / 2
+            color: "transparent"
+            border.width: 2 * Theme.hairline
+            border.color: Theme.text
+            visible: pill.filled && pill.visualFocus
+        }
         Rectangle {
             anchors.fill: parent
             radius: parent.radius
@@ -61,6 +72,7 @@ T.AbstractButton {
             width: Math.min(implicitWidth, pill.width - pill.iconRoom - 2 * pill.margin)
             text: pill.text
             color: pill.ink
+            font.pixelSize: pill.textSize
             font.bold: pill.filled
             wrapMode: Text.NoWrap
             elide: Text.ElideRight

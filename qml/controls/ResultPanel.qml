@@ -19,10 +19,14 @@ Flickable {
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
 
+    ScrollMark {
+        view: panel
+    }
     Column {
         id: column
 
-        width: panel.width
+        // Beside the mark, whether it is there or not: nothing moves when it comes.
+        width: panel.width - Theme.gap
         spacing: panel.roomy ? Theme.gapSmall : Theme.unit / 2
 
         BodyText {
@@ -60,7 +64,7 @@ Flickable {
             objectName: "headline"
             width: parent.width
             text: panel.page.headline
-            font.pixelSize: panel.named ? (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle)
+            font.pixelSize: Math.min(panel.named ? (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle), panel.width / Theme.longestWord)
             font.bold: true
             visible: panel.answered
             Accessible.role: Accessible.Heading
@@ -90,7 +94,6 @@ Flickable {
             objectName: "kinds"
             width: parent.width
             text: panel.page.kinds
-            color: Theme.quiet
             visible: panel.answered && text.length > 0
         }
         Item {
@@ -121,7 +124,6 @@ Flickable {
             width: parent.width
             text: panel.page.shares
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy && text.length > 0
         }
         BodyText {
@@ -152,7 +154,6 @@ Flickable {
             width: parent.width
             text: qsTrId("result.difference")
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
             visible: panel.answered && panel.roomy
         }
     }

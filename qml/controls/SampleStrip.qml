@@ -9,7 +9,10 @@ Item {
     required property PicturePage page
     required property bool labelled
 
-    implicitHeight: Theme.thumbnail + (labelled ? label.height + Theme.gapSmall : 0)
+    // Both labels, or none: the tiles speak for themselves.
+    readonly property bool worded: labelled && label.implicitWidth <= samplesWidth && (history.count === 0 || seen.implicitWidth <= history.width)
+
+    implicitHeight: Theme.thumbnail + (worded ? label.height + Theme.gapSmall : 0)
     visible: list.count > 0 || history.count > 0
 
     readonly property int samplesWidth: history.count > 0 ? Math.min(Math.max(list.contentWidth, labelled ? label.implicitWidth : 0), Math.round(width * Theme.samplesShare)) : width
@@ -17,12 +20,10 @@ Item {
     BodyText {
         id: label
 
-        width: Math.min(implicitWidth, strip.samplesWidth)
         wrapMode: Text.NoWrap
-        elide: Text.ElideRight
         text: strip.page.state === PicturePage.Empty ? qsTrId("picture.try") : qsTrId("picture.try_more")
         color: Theme.quiet
-        visible: strip.labelled
+        visible: strip.worded
     }
     ListView {
         id: list
@@ -47,13 +48,13 @@ Item {
         // qmllint enable unqualified
     }
     BodyText {
+        id: seen
+
         anchors.left: history.left
-        anchors.right: parent.right
         text: qsTrId("picture.seen")
         color: Theme.quiet
         wrapMode: Text.NoWrap
-        elide: Text.ElideRight
-        visible: strip.labelled && history.count > 0
+        visible: strip.worded && history.count > 0
     }
     ListView {
         id: history

@@ -35,7 +35,11 @@ T.AbstractButton {
         anchors.fill: parent
         radius: Theme.radiusPicture
         color: tile.down ? Theme.pressed : "transparent"
-        border.width: tile.shown ? 3 * Theme.hairline : (tile.visualFocus ? 2 * Theme.hairline : 0)
-        border.color: tile.shown ? Theme.lamp : Theme.text
+        border.width: tile.shown ? 3 * Theme.hairline : 0
+        border.color: Theme.lamp
+    }
+    FocusRing {
+        anchors.fill: parent
+        visible: tile.visualFocus
     }
 }

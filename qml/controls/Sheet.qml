@@ -44,10 +44,13 @@ T.Popup {
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
 
+        ScrollMark {
+            view: flick
+        }
         Column {
             id: body
 
-            width: flick.width
+            width: flick.width - (flick.interactive ? Theme.gap : 0)
             spacing: Theme.gap
 
             Item {
@@ -78,7 +81,7 @@ T.Popup {
                 id: column
 
                 width: parent.width
-                spacing: Theme.gapSmall
+                spacing: Theme.gapTouch
             }
         }
     }

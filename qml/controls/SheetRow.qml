@@ -22,7 +22,7 @@ T.AbstractButton {
         radius: Theme.radius
         color: row.chosen ? Theme.chosen : (row.down || row.hovered ? Theme.pressed : "transparent")
         border.width: row.visualFocus ? 2 * Theme.hairline : Theme.hairline
-        border.color: row.visualFocus ? Theme.text : Theme.line
+        border.color: row.visualFocus ? Theme.text : Theme.edge
     }
 
     BodyText {

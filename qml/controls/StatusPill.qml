@@ -44,6 +44,7 @@ T.AbstractButton {
                 border.color: status.window.readiness === WindowModel.Stopped ? Theme.alarm : Theme.quiet
             }
             BodyText {
+                objectName: "statusName"
                 text: status.window.status
                 color: Theme.quiet
                 font.pixelSize: Theme.sizeSmall
@@ -53,6 +54,7 @@ T.AbstractButton {
         }
         BodyText {
             anchors.horizontalCenter: parent.horizontalCenter
+            objectName: "statusDetail"
             text: status.window.statusDetail
             color: Theme.quiet
             font.pixelSize: Theme.sizeSmall

@@ -8,25 +8,24 @@ Row {
 
     required property PicturePage page
 
-    readonly property bool worded: words.width <= width
+    readonly property bool worded: seenWords.implicitWidth + spacing + heatWords.implicitWidth <= width
 
     spacing: Theme.gap
 
     // The widths that the words would take.
-    Row {
-        id: words
+    Pill {
+        id: seenWords
 
         visible: false
-        spacing: Theme.gap
+        text: qsTrId("view.model")
+        iconName: "pixels"
+    }
+    Pill {
+        id: heatWords
 
-        Pill {
-            text: qsTrId("view.model")
-            iconName: "pixels"
-        }
-        Pill {
-            text: qsTrId("view.heat")
-            iconName: "eye"
-        }
+        visible: false
+        text: qsTrId("view.heat")
+        iconName: "eye"
     }
     Pill {
         objectName: "modelViewSwitch"

@@ -51,7 +51,7 @@ T.Popup {
         BodyText {
             objectName: "folderName"
             x: up.visible ? up.width + Theme.gap : 0
-            anchors.verticalCenter: closer.verticalCenter
+            anchors.verticalCenter: sorter.verticalCenter
             width: sorter.x - Theme.gap - x
             text: view.picker.flat ? qsTrId("picture.choose") : view.picker.folderName
             font.pixelSize: Theme.sizeTitle
@@ -81,10 +81,10 @@ T.Popup {
         PlaceStrip {
             id: places
 
-            anchors.top: closer.bottom
+            anchors.top: sorter.bottom
             anchors.topMargin: Theme.gap
             width: parent.width
-            height: visible ? Math.max(Theme.touchSmall, implicitHeight) : 0
+            height: visible ? implicitHeight : 0
             picker: view.picker
             visible: !view.picker.flat && count > 0
         }
@@ -92,7 +92,7 @@ T.Popup {
             id: grid
 
             objectName: "fileGrid"
-            anchors.top: places.visible ? places.bottom : closer.bottom
+            anchors.top: places.visible ? places.bottom : sorter.bottom
             anchors.topMargin: Theme.gap
             anchors.bottom: actions.visible ? actions.top : parent.bottom
             anchors.bottomMargin: actions.visible ? Theme.gap : 0
@@ -104,7 +104,7 @@ T.Popup {
             delegate: FileTile {
                 objectName: "file:" + index
                 width: grid.cellWidth - Theme.gap
-                height: grid.cellHeight - Theme.gapSmall
+                height: grid.cellHeight - Theme.gap
                 onClicked: view.picker.openRow(index)
             }
             // qmllint enable unqualified

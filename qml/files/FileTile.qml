@@ -10,10 +10,11 @@ T.AbstractButton {
     required property int index
     required property string name
     required property string thumbnail
+    readonly property bool current: GridView.isCurrentItem && GridView.view.activeFocus
     required property bool folder
     required property bool marked
 
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.NoFocus // the grid has it
     text: name
     Accessible.role: Accessible.Button
     Accessible.name: folder ? qsTrId("files.folder").replace("%1", name) : name
@@ -57,8 +58,12 @@ T.AbstractButton {
             anchors.fill: parent
             radius: parent.radius
             color: "transparent"
-            border.width: tile.marked ? 4 * Theme.hairline : (tile.visualFocus ? 2 * Theme.hairline : 0)
-            border.color: tile.marked ? Theme.lamp : Theme.text
+            border.width: tile.marked ? 4 * Theme.hairline : 0
+            border.color: Theme.lamp
+        }
+        FocusRing {
+            anchors.fill: parent
+            visible: tile.current
         }
         Rectangle {
             anchors.right: parent.right
@@ -84,7 +89,7 @@ T.AbstractButton {
         anchors.topMargin: Theme.unit / 2
         width: tile.width
         text: tile.name
-        font.pixelSize: Theme.sizeSmall
+        objectName: "tileCaption"
         color: Theme.quiet
         wrapMode: Text.NoWrap
         elide: Text.ElideMiddle

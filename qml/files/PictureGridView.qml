@@ -7,22 +7,29 @@ Rectangle {
     id: view
 
     required property PictureGrid pictures
+    required property bool mayExport
     readonly property int margin: height < Theme.roomyFrom ? Theme.gap : Theme.gapWide
 
     color: Theme.ground
+    focus: true
+    Keys.onEscapePressed: view.pictures.close()
 
     MouseArea {
         anchors.fill: parent // nothing under the grid is touched through it
     }
     Connections {
         property real place: 0
+        property int current: -1
 
         target: view.pictures as QtObject
 
         function onModelAboutToBeReset() {
             place = grid.contentY;
+            current = grid.currentIndex;
         }
         function onModelReset() {
+            if (current >= 0)
+                grid.currentIndex = Math.min(current, grid.count - 1);
             grid.contentY = Math.max(0, Math.min(place, grid.contentHeight - grid.height));
         }
     }
@@ -36,11 +43,9 @@ Rectangle {
             id: words
 
             objectName: "gridProgress"
-            anchors.verticalCenter: tools.verticalCenter
+            y: Math.max(0, (tools.height - height) / 2)
             width: tools.x - Theme.gap
             text: view.pictures.progressText
-            maximumLineCount: 2
-            elide: Text.ElideRight
         }
         Row {
             id: tools
@@ -63,8 +68,7 @@ Rectangle {
         Rectangle {
             id: bar
 
-            anchors.top: tools.bottom
-            anchors.topMargin: Theme.gapSmall
+            y: Math.max(tools.height, words.height) + Theme.gapSmall
             width: parent.width
             height: Theme.marker
             radius: height / 2
@@ -87,6 +91,7 @@ Rectangle {
             anchors.bottom: action.top
             anchors.bottomMargin: Theme.gap
             width: parent.width
+            captionLines: 2
             model: view.pictures
             Accessible.name: qsTrId("picture.files")
 
@@ -94,7 +99,7 @@ Rectangle {
             delegate: ResultTile {
                 objectName: "result:" + index
                 width: grid.cellWidth - Theme.gap
-                height: grid.cellHeight - Theme.gapSmall
+                height: grid.cellHeight - Theme.gap
                 onClicked: view.pictures.openRow(index)
             }
             // qmllint enable unqualified
@@ -110,7 +115,6 @@ Rectangle {
             anchors.verticalCenter: action.verticalCenter
             width: action.x - Theme.gap
             text: view.pictures.exportText
-            font.pixelSize: Theme.sizeSmall
             color: Theme.quiet
             maximumLineCount: 3
             elide: Text.ElideMiddle
@@ -124,6 +128,7 @@ Rectangle {
             anchors.bottom: parent.bottom
             filled: true
             text: view.pictures.running ? qsTrId("grid.stop") : qsTrId("grid.export")
+            visible: view.pictures.running || view.mayExport
             onClicked: view.pictures.running ? view.pictures.cancel() : view.pictures.exportCsv()
         }
     }

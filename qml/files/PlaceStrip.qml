@@ -8,9 +8,9 @@ ListView {
 
     required property FilePicker picker
 
-    implicitHeight: Theme.touchSmall
+    implicitHeight: Theme.touchText
     orientation: ListView.Horizontal
-    spacing: Theme.gapSmall
+    spacing: Theme.gapTouch
     clip: true
     interactive: contentWidth > width
     model: picker.places

@@ -10,12 +10,13 @@ T.AbstractButton {
     required property int index
     required property string name
     required property string thumbnail
+    readonly property bool current: GridView.isCurrentItem && GridView.view.activeFocus
     required property int certainty
     required property string words
     readonly property bool failed: certainty === PictureGrid.Failed
     readonly property bool waiting: certainty === PictureGrid.Waiting
 
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.NoFocus // the grid has it
     text: words
     Accessible.role: Accessible.Button
     Accessible.name: words.length > 0 ? name + ", " + words : name
@@ -58,25 +59,22 @@ T.AbstractButton {
             anchors.fill: parent
             anchors.margins: Theme.unit
             anchors.topMargin: Theme.gap + Theme.iconSize + Theme.unit / 2
+            objectName: "tileProblem"
             text: tile.words
-            font.pixelSize: Theme.sizeSmall
             horizontalAlignment: Text.AlignHCenter
             elide: Text.ElideRight
             visible: tile.failed
             Accessible.ignored: true
         }
-        Rectangle {
+        FocusRing {
             anchors.fill: parent
-            radius: parent.radius
-            color: "transparent"
-            border.width: tile.visualFocus ? 2 * Theme.hairline : 0
-            border.color: Theme.text
+            visible: tile.current
         }
     }
     IconItem {
         id: mark
 
-        anchors.verticalCenter: caption.verticalCenter
+        y: caption.y + (Theme.lineHeight - height) / 2
         width: Theme.iconSmall
         height: Theme.iconSmall
         name: ["sure", "probably", "not-sure", "not-sure"][tile.certainty] ?? ""
@@ -91,9 +89,10 @@ T.AbstractButton {
         x: mark.visible ? mark.width + Theme.unit / 2 : 0
         width: tile.width - x
         text: tile.failed || tile.waiting ? tile.name : tile.words
-        font.pixelSize: Theme.sizeSmall
+        objectName: "tileCaption"
         color: tile.failed || tile.waiting ? Theme.quiet : Theme.text
-        wrapMode: Text.NoWrap
+        wrapMode: tile.failed || tile.waiting ? Text.NoWrap : Text.Wrap
+        maximumLineCount: 2
         elide: Text.ElideRight
         Accessible.ignored: true
     }

@@ -6,26 +6,25 @@ GridView {
     id: grid
 
     readonly property int columns: Math.max(2, Math.floor(width / (Theme.tile * Math.min(Theme.textScale, 1.5) + Theme.gap)))
-    readonly property int caption: Theme.sizeSmall * 1.6
+    property int captionLines: 1
+    readonly property int caption: captionLines * Theme.lineHeight
 
     cellWidth: Math.floor(width / columns)
-    cellHeight: cellWidth + caption
+    cellHeight: cellWidth + Theme.unit / 2 + caption
     cacheBuffer: cellHeight
     reuseItems: true
     clip: true
     boundsBehavior: Flickable.StopAtBounds
+    // One stop for the Tab key; arrows move within.
+    activeFocusOnTab: true
     keyNavigationEnabled: true
+    onActiveFocusChanged: {
+        if (activeFocus && currentIndex < 0)
+            currentIndex = 0;
+    }
     Accessible.role: Accessible.List
 
-    Rectangle {
-        // How far down one is.
-        parent: grid
-        anchors.right: parent.right
-        y: grid.visibleArea.yPosition * grid.height
-        width: Theme.marker
-        height: Math.max(Theme.touchSmall, grid.visibleArea.heightRatio * grid.height)
-        radius: width / 2
-        color: Theme.edge
-        visible: grid.contentHeight > grid.height
+    ScrollMark {
+        view: grid
     }
 }

@@ -17,6 +17,11 @@ T.Popup {
     readonly property bool named: show.certainty === PicturePage.Sure || show.certainty === PicturePage.Probably
     readonly property color tone: [Theme.sure, Theme.probably, Theme.notSure, Theme.notSure][show.certainty]
 
+    // The words are as large as their place allows: glyphs of a headline take about that much of it.
+    readonly property int headlineRoom: Math.max(Theme.sizeTitle, words.room - verdict.height - Theme.gap)
+    readonly property int largest: Theme.sizeHero * (portrait ? 1.75 : 1.25)
+    readonly property int headlineSize: Math.min(largest, words.width / Theme.longestWord, Math.sqrt(headlineRoom * words.width / (1.7 * Math.max(4, show.headline.length))))
+
     parent: T.Overlay.overlay
     width: parent ? parent.width : 0
     height: parent ? parent.height : 0
@@ -56,7 +61,7 @@ T.Popup {
             x: attract.portrait || !attract.flipped ? 0 : stage.width - width
             y: attract.drift
             width: attract.portrait ? stage.width : Math.round(stage.width * Theme.attractShare)
-            height: (attract.portrait ? Math.round(stage.height * Theme.attractShare) : stage.height) - 2 * Theme.gapWide
+            height: (attract.portrait ? Math.round(stage.height * Theme.attractPortraitShare) : stage.height) - 2 * Theme.gapWide
             radius: Theme.radius
             gradient: Gradient {
                 GradientStop {
@@ -79,6 +84,8 @@ T.Popup {
         Column {
             id: words
 
+            readonly property int room: invitation.y - Theme.gapWide - y
+
             visible: !training.active
             x: attract.portrait ? 0 : (attract.flipped ? 0 : showcase.width + Theme.gapWide)
             y: attract.portrait ? showcase.y + showcase.height + Theme.gapWide : showcase.y
@@ -89,11 +96,13 @@ T.Popup {
                 objectName: "attractHeadline"
                 width: parent.width
                 text: attract.show.headline
-                font.pixelSize: attract.named ? Theme.sizeHero * 0.875 : Theme.sizeHeadline
+                font.pixelSize: attract.headlineSize
                 font.bold: true
                 visible: text.length > 0
             }
             Row {
+                id: verdict
+
                 spacing: Theme.gapSmall
                 visible: attract.show.confidence.length > 0
 
@@ -105,9 +114,10 @@ T.Popup {
                     color: attract.tone
                 }
                 BodyText {
+                    objectName: "attractConfidence"
                     text: attract.show.confidence
                     color: attract.tone
-                    font.pixelSize: Theme.sizeTitle
+                    font.pixelSize: attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle
                     font.bold: true
                     wrapMode: Text.NoWrap
                 }
@@ -120,6 +130,8 @@ T.Popup {
             x: attract.portrait ? (stage.width - width) / 2 : (attract.flipped ? 0 : stage.width - width)
             y: stage.height - height - attract.drift / 2
             filled: true
+            size: attract.portrait ? 2 * Theme.touch : Theme.touch + Theme.gapWide
+            textSize: Math.min(attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle, (words.width - 2 * margin) / Theme.invitationWidth)
             text: qsTrId("attract.tap")
             focusPolicy: Qt.NoFocus
         }

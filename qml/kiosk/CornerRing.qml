@@ -10,7 +10,7 @@ Item {
     required property KioskModel kiosk
     property real share: 0
 
-    z: 2000000 // over the pages' overlay, which Qt puts at 1000001
+    z: Theme.overEverything
     width: Theme.touch
     height: Theme.touch
     visible: kiosk.cornerHeld
@@ -26,7 +26,7 @@ Item {
         anchors.fill: parent
 
         ShapePath {
-            strokeColor: "#FFC857"
+            strokeColor: Theme.lampOnScrim
             strokeWidth: Theme.bar / 2
             fillColor: "transparent"
             capStyle: ShapePath.RoundCap

@@ -18,131 +18,131 @@ Item {
     readonly property bool portrait: height > width
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.gap
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
-    readonly property int bodyTop: title.y + title.height + Theme.gap
-    readonly property int bodyBottom: strip.visible ? strip.y - Theme.gap : height - margin
+    readonly property int room: width - 2 * margin
+    readonly property bool gridShown: window.pictureGrid.active && window.pictureGrid.shown
 
-    Pill {
-        id: title
+    Item {
+        id: body
 
-        objectName: "modelPill"
-        x: view.margin
-        y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
-        width: Math.min(implicitWidth, (view.portrait ? view.width - 2 * view.margin : showcase.width) - guess.width - Theme.gap)
-        text: view.window.modelTitle
-        iconName: "chevron"
-        iconLast: true
-        Accessible.description: qsTrId("model.choose")
-        onClicked: view.modelsAsked()
-    }
-    Pill {
-        id: guess
+        readonly property int from: title.y + title.height + Theme.gap
+        readonly property int to: strip.visible ? strip.y - Theme.gap : (actions.x < showcase.x + showcase.width ? actions.y - Theme.gap : view.height - view.margin)
 
-        objectName: "guessSwitch"
-        x: title.x + title.width + Theme.gap
-        y: title.y
-        text: qsTrId("guess.switch")
-        iconName: checked ? "check" : ""
-        checkable: true
-        checked: view.page.game.on
-        onToggled: view.page.game.on = checked
-    }
-    PictureCase {
-        id: showcase
-
-        x: view.margin
-        y: view.bodyTop
-        width: view.portrait ? view.width - 2 * view.margin : Math.round((view.width - 2 * view.margin) * Theme.pictureShare)
-        height: view.portrait ? Math.round(view.height * Theme.portraitPictureShare) : view.bodyBottom - y
-        page: view.page
-        hasMouse: view.window.hasMouse
-        onFilesDropped: urls => view.window.openUrls(urls)
-    }
-    ResultPanel {
-        id: panel
-
-        objectName: "resultPanel"
-        x: view.portrait ? view.margin : showcase.x + showcase.width + view.margin
-        y: view.portrait ? showcase.y + showcase.height + Theme.gap : title.y
-        width: view.width - view.margin - x
-        height: action.y - Theme.gap - y
-        page: view.page
-        window: view.window
-        roomy: view.roomy
-    }
-    Pill {
-        id: action
-
-        objectName: "mainAction"
-        x: view.portrait ? (view.width - width) / 2 : view.width - view.margin - width
-        y: view.portrait && strip.visible ? strip.y - Theme.gap - height : view.height - view.margin - height
-        width: Math.min(Math.max(implicitWidth, Theme.touch * 3), panel.width)
-        filled: true
-
-        readonly property bool hidden: view.page.state === PicturePage.Answered && view.page.game.hiding
-
-        text: hidden ? qsTrId("picture.run") : (view.page.state === PicturePage.Empty ? qsTrId("picture.choose") : qsTrId("picture.another"))
-        enabled: !hidden || view.page.game.chosen >= 0
-        onClicked: hidden ? view.page.game.run() : chooser.open()
-    }
-    Pill {
-        id: save
-
-        objectName: "saveButton"
-        x: view.portrait ? action.x + action.width + Theme.gap : action.x - Theme.gap - width
-        y: action.y
-        size: Theme.touch
-        text: view.page.saving ? qsTrId("save.saving") : qsTrId("save.button")
-        enabled: !view.page.saving
-        visible: view.page.revealed && view.page.maySave
-        onClicked: view.page.save()
-    }
-    SampleStrip {
-        id: strip
-
-        x: view.margin
-        y: view.height - view.margin - height
-        width: view.portrait ? view.width - 2 * view.margin : Math.min(showcase.width, (save.visible ? save.x : action.x) - Theme.gap - x)
-        height: implicitHeight
-        page: view.page
-        labelled: view.roomy || view.page.state === PicturePage.Empty
-    }
-    PictureChooser {
-        id: chooser
-
-        objectName: "pictureChooser"
         anchors.fill: parent
-        page: view.page
-        picker: view.window.filePicker
-        hasMouse: view.window.hasMouse
-    }
-    Pill {
-        objectName: "backToGrid"
-        anchors.right: action.left
-        anchors.rightMargin: Theme.gap
-        y: action.y
-        size: Theme.touch
-        iconName: "grid"
-        Accessible.name: qsTrId("grid.back")
-        visible: view.window.pictureGrid.active
-        onClicked: view.window.pictureGrid.shown = true
+        enabled: !view.gridShown // what lies under the grid is not reached by a key either
+
+        Pill {
+            id: title
+
+            objectName: "modelPill"
+            x: view.margin
+            y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
+            width: Math.min(implicitWidth, view.room - guess.width - Theme.gap)
+            text: view.window.modelTitle
+            iconName: "chevron"
+            iconLast: true
+            Accessible.description: qsTrId("model.choose")
+            onClicked: view.modelsAsked()
+        }
+        Pill {
+            id: guessWords
+
+            visible: false // the width that the words would take
+            text: qsTrId("guess.switch")
+            iconName: "check"
+        }
+        Pill {
+            id: guess
+
+            readonly property bool worded: title.implicitWidth + Theme.gap + guessWords.implicitWidth <= view.room
+
+            objectName: "guessSwitch"
+            x: title.x + title.width + Theme.gap
+            y: title.y
+            text: worded ? qsTrId("guess.switch") : ""
+            iconName: checked ? "check" : (worded ? "" : "guess")
+            checkable: true
+            checked: view.page.game.on
+            Accessible.name: qsTrId("guess.switch")
+            onToggled: view.page.game.on = checked
+        }
+        PictureCase {
+            id: showcase
+
+            x: view.margin
+            y: body.from
+            width: view.portrait ? view.room : Math.round(view.room * Theme.pictureShare)
+            height: view.portrait ? (view.page.state === PicturePage.Empty ? actions.y - Theme.gapWide - y : Math.round(view.height * Theme.portraitPictureShare)) : body.to - y
+            page: view.page
+            hasMouse: view.window.hasMouse
+            onFilesDropped: urls => view.window.openUrls(urls)
+        }
+        ResultPanel {
+            id: panel
+
+            objectName: "resultPanel"
+            x: view.portrait ? view.margin : showcase.x + showcase.width + view.margin
+            y: view.portrait ? showcase.y + showcase.height + Theme.gap : (guess.x + guess.width > showcase.x + showcase.width ? body.from : title.y)
+            width: view.width - view.margin - x
+            height: actions.y - Theme.gap - y
+            page: view.page
+            window: view.window
+            roomy: view.roomy
+        }
+        SampleStrip {
+            id: strip
+
+            x: view.margin
+            y: view.height - view.margin - height
+            width: view.portrait ? view.room : Math.min(showcase.width, actions.x - Theme.gap - x)
+            height: implicitHeight
+            page: view.page
+            labelled: view.roomy || view.page.state === PicturePage.Empty
+        }
+        PictureActions {
+            id: actions
+
+            x: view.portrait ? view.margin : view.width - view.margin - width
+            y: view.portrait && strip.visible ? strip.y - Theme.gap - height : view.height - view.margin - height
+            room: view.portrait ? view.room : view.room - (strip.visible ? 2 * Theme.thumbnail + 2 * Theme.gap : 0)
+            centred: view.portrait
+            window: view.window
+            onChooseAsked: chooser.open()
+        }
+        PictureChooser {
+            id: chooser
+
+            objectName: "pictureChooser"
+            anchors.fill: parent
+            page: view.page
+            picker: view.window.filePicker
+            hasMouse: view.window.hasMouse
+        }
     }
     Loader {
         anchors.fill: parent
         active: view.window.pictureGrid.active
-        visible: view.window.pictureGrid.shown
+        visible: view.gridShown
 
         // qmllint disable unqualified
         sourceComponent: PictureGridView {
             pictures: view.window.pictureGrid
+            mayExport: view.page.maySave
         }
         // qmllint enable unqualified
     }
     Shortcut {
         sequences: ["Ctrl+V"]
-        onActivated: view.page.paste()
+        enabled: view.visible && !view.window.kiosk.active
+        onActivated: view.window.paste()
     }
     Shortcut {
         sequences: ["Ctrl+O"]
+        enabled: view.visible && !view.window.kiosk.active
         onActivated: chooser.open()
+    }
+    Shortcut {
+        sequences: ["Ctrl+S"]
+        enabled: view.visible && actions.maySave && !view.gridShown
+        onActivated: view.page.save()
     }
 }

@@ -12,6 +12,7 @@ Sheet {
 
     signal picked(url folder)
 
+    title: qsTrId("settings.choose_folder")
     parent: T.Overlay.overlay
     x: (parent.width - width) / 2
     y: (parent.height - height) / 2

@@ -9,15 +9,13 @@ Sheet {
     required property WindowModel window
 
     readonly property SettingsModel settings: window.settings
-    readonly property string home: "file:///"
 
     function chooseFolder(current: string, take: var) {
         const component = Qt.createComponent("FolderSheet.qml");
         if (component.status !== Component.Ready)
             return;
         const folders = component.createObject(sheet.contentItem, {
-            "title": qsTrId("settings.choose_folder"),
-            "folder": current.length > 0 ? "file://" + encodeURI(current) : sheet.home
+            "folder": current.length > 0 ? "file://" + encodeURI(current) : sheet.settings.homeFolder
         });
         folders.picked.connect(take);
     }

@@ -25,7 +25,7 @@ Row {
     }
     BodyText {
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.touch * 2
+        width: Math.round(2 * Theme.touch * Theme.textScale)
         horizontalAlignment: Text.AlignHCenter
         text: stepper.shown
         wrapMode: Text.NoWrap

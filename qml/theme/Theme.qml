@@ -25,14 +25,16 @@ QtObject {
     readonly property color caseLight: dark ? "#343A40" : "#FFFFFF" // the soft light from above
     readonly property color frame: "#F2F4F6" // on a photo
     readonly property color scrim: "#D9101418"
+    readonly property color lampOnScrim: "#FFC857" // in both themes
     readonly property color chosen: Qt.rgba(lamp.r, lamp.g, lamp.b, 0.22)
     readonly property color pressed: Qt.rgba(text.r, text.g, text.b, 0.12)
     readonly property var series: dark ? ["#4E86FC", "#F8C404", "#98FBC9", "#FDD1F8", "#D9654F", "#689697"] : ["#0C65F3", "#413001", "#007A68", "#710D6A", "#A95C11", "#081018"]
 
     // Text, px.
     readonly property int sizeTick: Math.round(14 * textScale) // numbers at a chart's axes alone
-    readonly property int sizeSmall: Math.round(16 * textScale)
+    readonly property int sizeSmall: Math.round(16 * textScale) // small print, for those who look for it
     readonly property int sizeBody: Math.round(20 * textScale)
+    readonly property int lineHeight: Math.ceil(1.45 * sizeBody) // of either script
     readonly property int sizeTitle: Math.round(28 * textScale)
     readonly property int sizeHeadline: Math.round(40 * textScale)
     readonly property int sizeHero: Math.round(64 * textScale)
@@ -40,6 +42,7 @@ QtObject {
     // The 8 px grid.
     readonly property int unit: 8
     readonly property int gapSmall: 8
+    readonly property int gapTouch: 12 // between two things to touch, at least
     readonly property int gap: 16
     readonly property int gapWide: 32
     readonly property int radius: 16
@@ -48,12 +51,14 @@ QtObject {
     readonly property int hairline: 1
     readonly property int touch: 64 // main controls
     readonly property int touchSmall: 52 // all others
-    readonly property int iconSize: 32
-    readonly property int iconMedium: 28
-    readonly property int iconSmall: 20
-    readonly property int rail: 104
+    readonly property int touchText: Math.max(touchSmall, lineHeight + gap) // with words in it
+    // Icons grow with the words: those beside them as they do, those by themselves half as much.
+    readonly property int iconSize: Math.round(16 + 16 * textScale)
+    readonly property int iconMedium: Math.round(14 + 14 * textScale)
+    readonly property int iconSmall: Math.round(20 * textScale)
+    readonly property int rail: Math.round(16 + 88 * textScale) // "Picture" and "中 / EN" fit
     readonly property int railTab: 84
-    readonly property int bottomBar: 96
+    readonly property int bottomBar: Math.round(48 + 48 * textScale)
     readonly property int bar: 10
     readonly property int thumbnail: 72
     readonly property int tile: 152
@@ -78,15 +83,22 @@ QtObject {
     readonly property real diagramShape: 0.75 // height to width
     readonly property int chartLeast: 160 // height of the curves alone
 
+    readonly property int overEverything: 2000000 // the pages' overlay is put at 1000001 by Qt
+
     // Where the layout changes, px.
     readonly property int railFrom: 1024
     readonly property int roomyFrom: 700
 
     // Shares of the page.
     readonly property real samplesShare: 0.62 // of the strip, beside the history
-    readonly property real pictureShare: 0.64
-    readonly property real portraitPictureShare: 0.5
+    readonly property real pictureShare: 0.78 - 0.14 * textScale // larger words need more room
+    readonly property real portraitPictureShare: 0.58 - 0.08 * textScale
     readonly property real attractShare: 0.6
+    readonly property real attractPortraitShare: 0.68
+    readonly property real keysShare: 0.36
+    readonly property real longestWord: 6.5 // of a headline, in its own size
+    readonly property real invitationWidth: 7.5 // "点一下，试试看", in its own size
+    readonly property real scoreWidth: 9 // "You 12 : model 12", in its own size
     readonly property real disabled: 0.45
 
     // Durations, ms.
