@@ -26,6 +26,8 @@ constexpr qreal picture_side = 64;
 constexpr int title_size = 24;
 constexpr int heading_size = 14;
 constexpr int text_size = 12;
+constexpr std::size_t lines_beside_matrix = 16; ///< of both lists together
+constexpr std::size_t least_mix_ups = 4;
 
 QFont font_of(int size, bool bold = false) {
     QFont font = QGuiApplication::font();
@@ -136,7 +138,12 @@ class Page {
         painter_.restore();
         const qreal side = left_ + matrix_side + 2 * gap;
         QRectF room(side, y_, left_ + width_ - side, matrix_side + head);
-        const qreal below = lines(room, report.mix_ups_title, report.mix_ups);
+        // The mix-ups leave room for the classes, which are only of use when all are there.
+        const std::size_t classes = std::min(report.classes.size(), lines_beside_matrix);
+        std::vector<RunReport::Line> mix_ups = report.mix_ups;
+        mix_ups.resize(
+            std::min(mix_ups.size(), std::max(least_mix_ups, lines_beside_matrix - classes)));
+        const qreal below = lines(room, report.mix_ups_title, mix_ups);
         room.setTop(below);
         lines(room, report.classes_title, report.classes);
         y_ += head + matrix_side + gap;

@@ -3,6 +3,7 @@
 #include "app/viewmodels/runs/run_analysis_rows.hpp"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -132,10 +133,10 @@ RunReport RunReview::report() const {
     RunReport report;
     if (state_ != Ready)
         return report;
-    report.facts.append(
-        language_.text("report.facts", {QString::fromStdString(answers_.dataset),
-                                        language_.number(static_cast<int>(answers_.count())),
-                                        language_.number(answers_.epoch), accuracy()}));
+    report.facts.append(language_.text(
+        "report.facts", {QFileInfo(QString::fromStdString(answers_.dataset)).fileName(),
+                         language_.number(static_cast<int>(answers_.count())),
+                         language_.number(answers_.epoch), accuracy()}));
     report.confusion_title = language_.text("analysis.matrix");
     report.confusion = analysis_.confusion;
     report.class_names = class_names();
