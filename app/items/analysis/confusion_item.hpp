@@ -1,6 +1,7 @@
 // The confusion matrix.
 #pragma once
 
+#include "app/report/confusion_drawing.hpp"
 #include "app/viewmodels/runs/run_review.hpp"
 
 #include <QColor>
@@ -10,10 +11,8 @@
 
 namespace vitrine {
 
-/// Rows are what a picture is, columns what the model says. The deeper a cell's colour, the larger
-/// its share of its row (on a square-root scale, or rare mistakes would not be seen); what is right
-/// has the colour of `rightColor`, what is wrong that of `wrongColor`. Counts and names are written
-/// where they have room. A larger item shows more: a Flickable round it is its zoom.
+/// What draw_confusion() draws, of a review. A larger item shows more: a Flickable round it is its
+/// zoom.
 class ConfusionItem : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
@@ -44,14 +43,8 @@ class ConfusionItem : public QQuickPaintedItem {
     void look_changed();
 
   private:
-    struct Grid {
-        QRectF area; ///< of the cells
-        int classes = 0;
-        qreal side = 0;
-    };
-    [[nodiscard]] Grid grid() const;
-    void paint_names(QPainter &painter, const Grid &grid) const;
-    void paint_cell(QPainter &painter, const Grid &grid, int row, int column) const;
+    [[nodiscard]] QStringList names() const;
+    [[nodiscard]] ConfusionGrid grid() const;
 
     QPointer<RunReview> review_;
     QColor ground_{Qt::white};

@@ -3,6 +3,7 @@
 #include "app/viewmodels/runs/run_analysis_rows.hpp"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -119,6 +120,45 @@ int RunReview::classes() const { return static_cast<int>(answers_.classes()); }
 
 QString RunReview::class_name(int index) const {
     return language_.word(answers_.class_names[static_cast<std::size_t>(index)]);
+}
+
+QStringList RunReview::class_names() const {
+    QStringList names;
+    for (int i = 0; i < classes(); ++i)
+        names.append(class_name(i));
+    return names;
+}
+
+RunReport RunReview::report() const {
+    RunReport report;
+    if (state_ != Ready)
+        return report;
+    report.facts.append(language_.text(
+        "report.facts", {QFileInfo(QString::fromStdString(answers_.dataset)).fileName(),
+                         language_.number(static_cast<int>(answers_.count())),
+                         language_.number(answers_.epoch), accuracy()}));
+    report.confusion_title = language_.text("analysis.matrix");
+    report.confusion = analysis_.confusion;
+    report.class_names = class_names();
+    report.mix_ups_title = language_.text("analysis.mix_ups");
+    for (const QVariant &variant : mix_ups()) {
+        const auto row = variant.value<MixUpRow>();
+        report.mix_ups.push_back({row.words, row.times});
+    }
+    report.classes_title = language_.text("analysis.classes");
+    for (const QVariant &variant : class_accuracies()) {
+        const auto row = variant.value<ClassAccuracyRow>();
+        report.classes.push_back({row.name, row.percentage});
+    }
+    report.pictures_title = language_.text("analysis.worst");
+    for (const QVariant &variant : worst_mistakes()) {
+        const auto row = variant.value<GuessRow>();
+        const auto image = row.image.value<QImage>();
+        if (!image.isNull())
+            report.pictures.push_back(
+                {image, language_.text("analysis.mix_up", {row.true_name, row.guessed_name})});
+    }
+    return report;
 }
 
 QString RunReview::accuracy() const {

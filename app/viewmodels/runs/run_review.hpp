@@ -1,6 +1,7 @@
 // A finished training, looked at: what it mixes up, how sure it is, its surest mistakes.
 #pragma once
 
+#include "app/report/run_report.hpp"
 #include "app/services/language.hpp"
 #include "app/viewmodels/runs/test_pictures.hpp"
 #include "core/training/report/run_analysis.hpp"
@@ -77,6 +78,9 @@ class RunReview : public QObject {
     [[nodiscard]] const RunAnswers &answers() const noexcept { return answers_; }
     [[nodiscard]] const TestPictures &test_pictures() const noexcept { return images_; }
     [[nodiscard]] QString class_name(int index) const;
+    [[nodiscard]] QStringList class_names() const;
+    /// All that the review knows for a page of paper; title, recipe and charts are the caller's.
+    [[nodiscard]] RunReport report() const;
     [[nodiscard]] QString words_of_cell(int true_class, int guessed_class) const;
 
   Q_SIGNALS:

@@ -95,5 +95,8 @@ int main(int argc, char *argv[]) {
                                           .arg(size.width())
                                           .arg(dark ? "dark-zh" : "light-en"));
         }
-    return 0;
+    RunReport report = review.report();
+    report.title = language.text("report.title", {QStringLiteral("fast-1")});
+    const QString path = QString::fromLocal8Bit(argv[1]) + QStringLiteral("/report.pdf");
+    return save_run_report(report, path.toStdString()).ok() ? 0 : 1;
 }

@@ -63,6 +63,7 @@ class RunReviewTest : public QObject {
     void a_changed_data_set_is_noticed();
     void a_review_may_go_while_it_reads();
     void a_tap_on_a_cell_chooses_it();
+    void the_report_is_one_page_with_everything();
 
   private:
     bool open(RunReview &review) {
@@ -137,8 +138,7 @@ void RunReviewTest::accuracies_and_confidence_are_told() {
     for (const QVariant &row : review.reliability())
         shares += row.value<ReliabilityRow>().share;
     QVERIFY(std::abs(shares - 1) < 1e-12);
-    QVERIFY(review.reliability_words().contains("1 pictures") ||
-            review.reliability_words().contains("2 pictures"));
+    QCOMPARE(review.reliability_words().count(u'\n') + 1, review.reliability().size());
 }
 
 void RunReviewTest::a_folder_without_answers_is_a_sentence() {
@@ -226,6 +226,37 @@ Window {
     QCOMPARE(review.guessed_class(), 1);
     cells->choose_beside(1, 0);
     QCOMPARE(review.true_class(), 1);
+}
+
+void RunReviewTest::the_report_is_one_page_with_everything() {
+    RunReview review(language_);
+    QVERIFY(open(review));
+    review.load_pictures();
+    QTRY_COMPARE_WITH_TIMEOUT(review.pictures(), RunReview::Ready, patience_ms);
+    RunReport report = review.report();
+    QCOMPARE(report.class_names, QStringList({"blue", "red"}));
+    QCOMPARE(report.mix_ups.size(), std::size_t{1});
+    QCOMPARE(report.pictures.size(), std::size_t{2});
+    QVERIFY(report.facts[0].contains("66.7%"));
+    report.title = QStringLiteral("训练报告");
+    ChartPlan plan;
+    ChartCurve curve{{}, QStringLiteral("loss"), 1, true, false, 2};
+    for (int epoch = 1; epoch <= 3; ++epoch)
+        curve.points.append(epoch, 1.0 / epoch);
+    plan.curves = {curve};
+    report.charts = {plan, plan};
+    const QString path = folder_->filePath("report.pdf");
+    QVERIFY(save_run_report(report, path.toStdString()).ok());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray pdf = file.readAll();
+    QVERIFY(pdf.startsWith("%PDF-"));
+    QCOMPARE(pdf.count("/Type /Page\n"), 1);
+    QVERIFY(pdf.count("/Subtype /Image") >= 2); // the two pictures
+    QVERIFY(pdf.contains("/FontFile"));         // and real text
+    report = {};                                // nothing at all is no trouble
+    QVERIFY(save_run_report(report, path.toStdString()).ok());
+    QVERIFY(!save_run_report(report, "/proc/no/report.pdf").ok());
 }
 
 QTEST_MAIN(RunReviewTest)
