@@ -284,13 +284,15 @@ constexpr LanguageEntry errors[] = {
      "This is a folder. Please choose one picture in it."},
     {"not_a_file", "这不是一个普通文件。请换一张图片。",
      "This is not an ordinary file. Please try another picture."},
-    // Folders.
+    // A finished training.
     {"no_predictions", "还没有练完一轮。请等第一轮练完再来看。",
      "No epoch is done yet. Please look again after the first one."},
-    {"bad_predictions", "这次训练的结果文件坏了。可以再训练一次。",
-     "The results of this training are damaged. You can train again."},
-    {"other_pictures", "数据换过了，不是训练时的那些图。放回原来的数据就能看到图。",
-     "The data set has changed since the training. Put the old one back to see the pictures."},
+    {"bad_predictions", "这次训练的结果文件坏了。请再训练一次。",
+     "The results of this training are damaged. Please train again."},
+    {"other_pictures", "数据换过了，不是训练时的那些图。请放回原来的数据，就能看到图。",
+     "The data set has changed since the training. Please put the old one back to see the "
+     "pictures."},
+    // Folders.
     {"folder_vanished", "这个文件夹不见了。请换个地方看看。",
      "This folder is no longer there. Please choose another place."},
     {"folder_closed", "没有权限打开这个文件夹。请换个地方看看，或请工作人员帮忙。",
