@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTest>
 
 #include <cmath>
 #include <cstdio>
@@ -99,6 +100,12 @@ int main(int argc, char *argv[]) {
                     stage.window()->grabWindow().save(name);
                 }
     ChartStage stage({1024, 600}, curves.all());
+    if (!stage.settle())
+        return 1;
+    stage.chart()->forceActiveFocus();
+    for (int press = 0; press < 3; ++press)
+        QTest::keyClick(stage.window(), Qt::Key_Left);
+    stage.window()->grabWindow().save(folder + "/reading.png");
     const ChartPlan plan = for_print(stage.chart()->plan({1000, 600}));
     const bool saved = save_chart_png(plan, (folder + "/print.png").toStdString()).ok() &&
                        save_chart_svg(plan, "Loss", (folder + "/print.svg").toStdString()).ok() &&

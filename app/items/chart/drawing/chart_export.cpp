@@ -91,7 +91,7 @@ Result<void> save_chart_svg(const ChartPlan &plan, const QString &title,
     generator.setOutputDevice(&buffer);
     generator.setSize(plan.size.toSize());
     generator.setViewBox(QRectF(QPointF(0, 0), plan.size));
-    generator.setResolution(96); // so that a px is a px
+    generator.setResolution(96);               // so that a px is a px
     generator.setTitle(title.toHtmlEscaped()); // which Qt leaves to us
     QPainter painter;
     if (!painter.begin(&generator))
