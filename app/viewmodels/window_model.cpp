@@ -58,8 +58,7 @@ void WindowModel::connect_kiosk() {
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
     const auto run_show = [this] {
         // A training goes on through all visits: it is what passers-by see, and what they come to.
-        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract &&
-                                  !train_page_.training());
+        attract_show_.set_running(kiosk_.phase() == KioskModel::Attract && !train_page_.training());
         if (kiosk_.phase() == KioskModel::Visit && train_page_.training())
             showPage(QStringLiteral("train"));
     };

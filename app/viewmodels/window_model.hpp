@@ -167,7 +167,7 @@ class WindowModel : public QObject {
     KioskModel kiosk_;
     TrainPage train_page_;
     QString page_;
-    QString wanted_;              ///< the model asked for last; what comes of others is dropped
+    QString wanted_; ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;
     Readiness readiness_ = Preparing;

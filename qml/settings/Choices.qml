@@ -15,9 +15,20 @@ Flow {
         return several ? chosen.indexOf(value) >= 0 : chosen === value;
     }
 
+    /// All in one row, where there is room.
+    readonly property real natural: {
+        let sum = 0;
+        for (let i = 0; i < pills.count; ++i)
+            sum += (i > 0 ? spacing : 0) + (pills.itemAt(i) as Item).implicitWidth;
+        return sum;
+    }
+
+    width: Math.min(natural, parent.width)
     spacing: Theme.gap
 
     Repeater {
+        id: pills
+
         model: choices.options
 
         Pill {

@@ -46,8 +46,8 @@ Error open_error(const fs::path &path, int error_number) {
     return {"unwritable", {path.string(), std::generic_category().message(error_number)}};
 }
 
-/// Locks run.lock, and makes sure that it is still the file of that name. Who looks whether a trainer
-/// lives here holds the lock for an instant, so it is tried a few times.
+/// Locks run.lock, and makes sure that it is still the file of that name. Who looks whether a
+/// trainer lives here holds the lock for an instant, so it is tried a few times.
 Result<FileDescriptor> lock(const fs::path &folder) {
     const fs::path path = folder / lock_name;
     for (int tries = 0;;) {

@@ -108,11 +108,12 @@ void WindowWordsTest::every_problem_has_a_next_step() {
 
 void WindowWordsTest::every_error_that_can_reach_the_window_has_a_sentence() {
     // What only the commands do: writing, importing.
-    const QSet<QString> commands_only{
-        "already_running", "bad_staff_code", "bad_architecture", "pth_holds_code", "bad_pth",
-        "bad_labels", "bad_card", "not_recognised", "no_such_names", "bad_names", "unknown_class",
-        "ambiguous_class", "bad_precision", "output_failed", "bad_golden_picture",
-        "overwrites_input", "model_hidden", "wrong_usage"};
+    const QSet<QString> commands_only{"already_running",  "bad_staff_code", "bad_architecture",
+                                      "pth_holds_code",   "bad_pth",        "bad_labels",
+                                      "bad_card",         "not_recognised", "no_such_names",
+                                      "bad_names",        "unknown_class",  "ambiguous_class",
+                                      "bad_precision",    "output_failed",  "bad_golden_picture",
+                                      "overwrites_input", "model_hidden",   "wrong_usage"};
     // The English sentences of the command line are for every code that the program knows.
     QFile known(QStringLiteral(VITRINE_FIXTURES "/../../core/support/messages.cpp"));
     QVERIFY(known.open(QIODevice::ReadOnly));

@@ -159,7 +159,7 @@ void SceneKeyboardTest::what_has_the_focus_is_seen_to_have_it() {
         }
     }
     // What is out of sight is brought into it.
-    open(false, "settings");
+    static_cast<void>(open(false, "settings"));
     QVERIFY(tab_to("pictureFolderChoose"));
     const QQuickItem *last = scene.item("pictureFolderChoose");
     const QRectF window({}, QSizeF(scene.window().size()));
@@ -167,7 +167,7 @@ void SceneKeyboardTest::what_has_the_focus_is_seen_to_have_it() {
 }
 
 void SceneKeyboardTest::enter_and_space_press() {
-    open(false, "sure");
+    static_cast<void>(open(false, "sure"));
     for (const int key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) {
         QVERIFY(tab_to("modelPill"));
         press(key);
