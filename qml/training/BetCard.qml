@@ -7,6 +7,7 @@ Card {
     id: card
 
     required property TrainPage page
+    property bool explained: true
 
     title: qsTrId("train.bet.title")
 
@@ -38,6 +39,6 @@ Card {
         width: parent ? parent.width : 0
         text: qsTrId("train.bet.how")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
+        visible: card.explained
     }
 }

@@ -89,6 +89,7 @@ Item {
             Card {
                 width: parent.width
                 title: qsTrId("train.method.title")
+                spacing: Theme.gap
 
                 Repeater {
                     model: view.page.recipes
@@ -117,6 +118,7 @@ Item {
             y: (view.wide ? left.height : right.y + right.height) + Theme.gap
             width: view.column
             page: view.page
+            explained: !view.wide || view.height >= Theme.roomyFrom + 2 * Theme.touch // what it takes unscrolled
         }
     }
     Item {

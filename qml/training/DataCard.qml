@@ -130,26 +130,27 @@ Card {
             // qmllint disable unqualified
             Column {
                 required property var modelData
+                readonly property real tile: Theme.sampleTile * Math.min(Theme.textScale, 1.5)
 
-                width: Theme.sampleTile * Math.min(Theme.textScale, 1.5)
+                width: Math.max(tile, caption.implicitWidth)
                 spacing: Theme.unit / 2
                 Accessible.role: Accessible.StaticText
                 Accessible.name: modelData.name + " " + modelData.count
 
                 PictureItem {
-                    width: parent.width
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    width: parent.tile
                     height: width
                     image: parent.modelData.picture
                     crop: true
                     radius: Theme.radiusPicture
                 }
                 BodyText {
-                    width: parent.width
+                    id: caption
+
+                    anchors.horizontalCenter: parent.horizontalCenter
                     text: parent.modelData.name
-                    font.pixelSize: Theme.sizeSmall
-                    horizontalAlignment: Text.AlignHCenter
                     wrapMode: Text.NoWrap
-                    elide: Text.ElideRight
                     Accessible.ignored: true
                 }
             }

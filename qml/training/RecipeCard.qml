@@ -31,7 +31,7 @@ T.AbstractButton {
         radius: Theme.radius
         color: card.chosen ? Theme.chosen : (card.down || card.hovered ? Theme.pressed : "transparent")
         border.width: (card.visualFocus ? 2 : 1) * Theme.hairline
-        border.color: card.visualFocus ? Theme.text : (card.chosen ? Theme.lamp : Theme.line)
+        border.color: card.visualFocus ? Theme.text : (card.chosen ? Theme.lamp : Theme.edge)
     }
 
     Column {
@@ -52,13 +52,11 @@ T.AbstractButton {
             width: parent.width
             text: card.possible ? card.detail + (card.reached.length > 0 ? " · " + card.reached : "") : card.reason
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
             Accessible.ignored: true
         }
         PulseText {
             width: parent.width
             text: qsTrId("train.recipe.measuring")
-            font.pixelSize: Theme.sizeSmall
             running: visible
             visible: card.measuring
         }
