@@ -1,3 +1,4 @@
+#include "core/models/expected_tensors.hpp"
 #include "core/models/model_file.hpp"
 #include "core/models/model_folders.hpp"
 #include "core/models/safetensors.hpp"
@@ -15,11 +16,19 @@ Model small_model(const std::string &name = "small") {
     Model model;
     model.manifest.name = name;
     model.manifest.title = {"Small", "小"};
+    model.manifest.architecture.family = "fastnet";
+    model.manifest.architecture.widths = {1, 1, 1};
     model.manifest.architecture.classes = 2;
     model.manifest.labels = {{"a", "甲"}, {"b", "乙"}};
     model.manifest.input.width = 3;
     model.manifest.input.height = 2;
-    model.weights["fc.weight"] = float_tensor({2, 1}, {0.5F, -0.5F});
+    for (const ExpectedTensor &expected : expected_tensors(model.manifest.architecture)) {
+        if (!expected.is_counter) {
+            const auto bytes = *byte_count(DataType::float32, expected.shape);
+            model.weights[expected.name] = {DataType::float32, expected.shape,
+                                            std::vector<std::byte>(bytes, std::byte{1})};
+        }
+    }
     for (std::uint8_t i = 0; i < 2; ++i) {
         model.golden.images.push_back({3, 2, std::vector<std::uint8_t>(18, i)});
         model.golden.logits.push_back({static_cast<float>(i), 1.25F});
@@ -101,6 +110,14 @@ class TestModelFile : public QObject {
         QCOMPARE(
             code(reread([](auto &file) { file.tensors["golden.logits"].type = DataType::int32; })),
             std::string("golden_mismatch"));
+    }
+
+    void another_networks_weights_are_named_before_the_golden_pictures() {
+        const auto other = reread([](auto &file) {
+            file.tensors.erase("head.weight");
+            file.tensors["golden.images"].shape = {36};
+        });
+        QCOMPARE(other.error(), (Error{"missing_tensor", {"head.weight"}}));
     }
 
     void refuses_to_write_golden_pictures_that_do_not_fit() {
