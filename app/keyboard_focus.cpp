@@ -87,10 +87,11 @@ void KeyboardFocus::follow_focus() {
 void KeyboardFocus::give_back() {
     QQuickItem *before = before_;
     before_ = nullptr;
-    last_ = nullptr;
     // Unless somebody else took it meanwhile, or it is gone with its page.
-    const QQuickItem *focused = window_->activeFocusItem();
+    QQuickItem *focused = window_->activeFocusItem();
     const bool free = focused == nullptr || focused == window_->contentItem();
+    last_ = free ? nullptr : focused;
+    last_shown_ = !free && is_shown(focused);
     if (free && before->isVisible() && before->isEnabled())
         before->forceActiveFocus(shown_ ? Qt::TabFocusReason : Qt::OtherFocusReason);
 }

@@ -10,6 +10,8 @@ Window {
     readonly property bool bottomBar: width < Theme.railFrom || height > width
     readonly property bool presenting: window.trainPage.presenting && window.page === "train"
     property bool mayClose: false // asked and answered
+    property bool forgetting: false // for an instant, while the pages are taken down
+    property int visibilityBefore: Window.Windowed // the presenter's view, or full screen
     readonly property bool brief: height < Theme.roomyFrom || Theme.textScale > 1.3
 
     function openSettings() {
@@ -28,11 +30,17 @@ Window {
         helpSheet.open();
     }
 
+    function fillScreen() {
+        if (visibility !== Window.FullScreen)
+            visibilityBefore = visibility;
+        showFullScreen();
+    }
+
     onPresentingChanged: {
         if (presenting)
-            showFullScreen();
+            fillScreen();
         else if (!window.kiosk.active)
-            showNormal();
+            visibility = visibilityBefore;
     }
 
     width: 1280
@@ -90,7 +98,7 @@ Window {
         x: main.presenting ? 0 : page.x
         width: main.width - x
         height: main.presenting ? main.height : page.height
-        active: main.window.trainPage.visited // and kept from then on
+        active: main.window.trainPage.visited && !main.forgetting // and kept from then on
         visible: main.window.page === "train"
 
         sourceComponent: TrainView {
@@ -168,7 +176,12 @@ Window {
     Shortcut {
         sequences: ["F11"]
         enabled: !main.window.kiosk.active && main.window.page !== "train" // which has its own
-        onActivated: main.visibility = main.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
+        onActivated: {
+            if (main.visibility === Window.FullScreen)
+                main.visibility = main.visibilityBefore;
+            else
+                main.fillScreen();
+        }
     }
     Shortcut {
         sequences: ["Ctrl+Q"]
@@ -183,11 +196,11 @@ Window {
             for (const sheet of [modelSheet, statusSheet, moreSheet, helpSheet, settingsSheet])
                 sheet.close();
             (page.item as PictureView).closeChooser();
+            closeSheet.close();
             page.active = false;
             page.active = true;
-            closeSheet.close();
-            if (trainPage.item)
-                (trainPage.item as TrainView).closeSheets();
+            main.forgetting = true;
+            main.forgetting = false;
         }
     }
 }

@@ -258,127 +258,6 @@ constexpr LanguageEntry texts[] = {
     {"settings.folder_up", "上一级", "One level up"},
 };
 
-constexpr LanguageEntry errors[] = {
-    // Pictures.
-    {"truncated", "这张图片不完整，打不开。请换一张。",
-     "This picture is damaged. Please try another."},
-    {"damaged", "这张图片损坏了，打不开。请换一张。",
-     "This picture is damaged. Please try another."},
-    {"empty_file", "这个文件是空的。请换一张图片。",
-     "This file is empty. Please try another picture."},
-    {"not_an_image", "这不是图片。请选一张 JPEG、PNG 或 WebP 图片。",
-     "This is not a picture. Please choose a JPEG, PNG or WebP picture."},
-    {"unsupported", "这种图片我还不会打开。请换成 JPEG 或 PNG。",
-     "I cannot open this kind of picture. Please use JPEG or PNG."},
-    {"too_large", "这张图片太大了（%1 × %2）。请换一张小一些的。",
-     "This picture is too large (%1 × %2). Please try a smaller one."},
-    {"file_too_large", "这个文件太大了。请换一张小一些的图片。",
-     "This file is too large. Please try a smaller picture."},
-    {"unreadable", "这个文件读不出来。请换一张图片。",
-     "This file cannot be read. Please try another picture."},
-    {"no_permission", "没有权限打开这个文件。请换一张，或请工作人员帮忙。",
-     "There is no permission to open this file. Please try another, or ask the staff."},
-    {"vanished", "这个文件不见了。请再选一次。",
-     "This file is no longer there. Please choose again."},
-    {"is_a_folder", "这是一个文件夹。请选里面的一张图片。",
-     "This is a folder. Please choose one picture in it."},
-    {"not_a_file", "这不是一个普通文件。请换一张图片。",
-     "This is not an ordinary file. Please try another picture."},
-    // A finished training.
-    {"no_predictions", "还没有练完一轮。请等第一轮练完再来看。",
-     "No epoch is done yet. Please look again after the first one."},
-    {"bad_predictions", "这次训练的结果文件坏了。请再训练一次。",
-     "The results of this training are damaged. Please train again."},
-    {"other_pictures", "数据换过了，不是训练时的那些图。请放回原来的数据，就能看到图。",
-     "The data set has changed since the training. Please put the old one back to see the "
-     "pictures."},
-    // Folders.
-    {"folder_vanished", "这个文件夹不见了。请换个地方看看。",
-     "This folder is no longer there. Please choose another place."},
-    {"folder_closed", "没有权限打开这个文件夹。请换个地方看看，或请工作人员帮忙。",
-     "There is no permission to open this folder. Please choose another place, or ask the staff."},
-    {"folder_unreadable", "这个文件夹读不出来。请换个地方看看。",
-     "This folder cannot be read. Please choose another place."},
-    {"folder_full", "这个文件夹里的文件太多了。请换个地方看看。",
-     "There are too many files in this folder. Please choose another place."},
-    // Models.
-    {"no_models", "没有找到模型。请重新安装，或运行 scripts/setup，再打开程序。",
-     "No model was found. Please install again or run scripts/setup, then start again."},
-    {"no_such_model", "没有找到模型“%1”。请选另一个。",
-     "The model “%1” was not found. Please choose another."},
-    {"not_a_model", "这个文件不是橱窗的模型。请选另一个模型。",
-     "This file is not a Vitrine model. Please choose another model."},
-    {"bad_safetensors", "模型文件损坏了。请选另一个模型，或重新安装。",
-     "The model file is damaged. Please choose another, or install it again."},
-    {"bad_manifest", "模型的说明有错误。请选另一个模型。",
-     "The model's description has a mistake. Please choose another model."},
-    {"newer_schema", "这个模型来自更新的版本。请更新程序，或选另一个模型。",
-     "This model comes from a newer version. Please update, or choose another model."},
-    {"golden_mismatch", "模型的自检数据对不上。请选另一个模型。",
-     "The model's self-test does not fit it. Please choose another model."},
-    {"golden_disagrees", "这台机器算出的结果和模型的自检对不上，所以不用它。请选另一个模型。",
-     "This machine's results disagree with the model's self-test, so it is not used. Please "
-     "choose another model."},
-    {"unsupported_architecture", "这里还算不了这种模型。请选另一个模型。",
-     "This kind of model cannot be computed here. Please choose another model."},
-    {"missing_tensor", "模型文件缺了一部分。请选另一个模型，或重新安装。",
-     "A part of the model file is missing. Please choose another, or install it again."},
-    {"unexpected_tensor", "模型文件和它的说明对不上。请选另一个模型。",
-     "The model file does not match its description. Please choose another model."},
-    {"wrong_type", "模型文件和它的说明对不上。请选另一个模型。",
-     "The model file does not match its description. Please choose another model."},
-    {"wrong_shape", "模型文件和它的说明对不上。请选另一个模型。",
-     "The model file does not match its description. Please choose another model."},
-    // What computes.
-    {"no_backend", "没有能计算的部件。请重新安装，或运行 scripts/setup，再打开程序。",
-     "Nothing here can compute. Please install again or run scripts/setup, then start again."},
-    {"no_such_backend", "没有叫“%1”的计算部件。请去掉 --backend 再试。",
-     "There is no computing part called “%1”. Please try without --backend."},
-    {"missing_library", "缺少 %1，装好以后才能用它计算。", "%1 is missing. %2"},
-    {"damaged_library", "%1 损坏了。请重新安装，再用它计算。",
-     "%1 is damaged. Please install it again."},
-    {"no_device", "这台机器上没有合适的设备。会改用 CPU。",
-     "This machine has no fitting device. The CPU is used instead."},
-    {"no_such_device", "没有叫“%1”的设备。请去掉 --device 再试。",
-     "There is no device called “%1”. Please try without --device."},
-    {"cannot_train", "这个计算部件不能训练，只能识图。请换 --backend auto 再试。",
-     "This computing part cannot train. Please try --backend auto."},
-    {"wrong_abi", "计算部件的版本不对。请重新构建。",
-     "This computing part has another version. Please build it again."},
-    {"not_ours", "这个文件不是计算部件，可以删掉。",
-     "This file is not a computing part; it may be removed."},
-    {"failed", "计算部件没能启动。详情见日志。",
-     "This computing part did not start. See the log for details."},
-    {"unsupported_precision", "这台设备不支持要求的精度。请用 --precision auto。",
-     "This device lacks the wanted precision. Please use --precision auto."},
-    {"out_of_memory", "内存不够。请关掉别的程序再试。",
-     "There is not enough memory. Please close other programs and try again."},
-    {"device_lost", "计算设备停了。请再试一次，会改用 CPU。",
-     "The computing device stopped. Please try again; the CPU will be used."},
-    {"deadline_passed", "算得太久了。请再试一次。", "This took too long. Please try again."},
-    {"compute_failed", "没能算出结果。请再试一次。", "It could not be computed. Please try again."},
-    {"not_a_number", "没能算出结果。请选另一个模型。",
-     "It could not be computed. Please choose another model."},
-    {"wrong_input_size", "没能算出结果。请选另一个模型。",
-     "It could not be computed. Please choose another model."},
-    // Settings, for the staff.
-    {"settings_damaged", "设置文件损坏了，已恢复默认设置；原文件保留为 %1。请检查一遍。",
-     "The settings file was damaged, so the defaults hold; it is kept as %1. Please look through "
-     "them."},
-    {"settings_value", "设置“%1”无效，已用默认值代替。请检查一遍。",
-     "The setting “%1” is not valid, so its default holds. Please look through them."},
-    {"settings_newer", "这些设置来自更新的版本（格式 %1），改动不会保存。请更新程序。",
-     "These settings come from a newer version (format %1), so changes are not saved. Please "
-     "update."},
-    {"disk_full", "磁盘满了，改动没有保存。请腾出空间再试。",
-     "The disk is full, so this was not saved. Please make room and try again."},
-    {"unwritable", "%1 写不进去，改动没有保存。请检查文件夹。",
-     "%1 cannot be written, so this was not saved. Please check the folder."},
-    // Anything else: never a code on the screen.
-    {"", "出了点问题。请再试一次；详情见日志。",
-     "Something went wrong. Please try again; details are in the log."},
-};
-
 std::vector<LanguageEntry> joined(std::span<const LanguageEntry> first,
                                   std::span<const LanguageEntry> second) {
     std::vector<LanguageEntry> all(first.begin(), first.end());
@@ -394,7 +273,7 @@ std::span<const LanguageEntry> language_table() {
 }
 
 std::span<const LanguageEntry> error_table() {
-    static const auto all = joined(training_errors(), errors);
+    static const auto all = joined(training_errors(), general_errors());
     return all;
 }
 

@@ -20,7 +20,8 @@ struct LanguageEntry {
 /// its arguments.
 [[nodiscard]] std::span<const LanguageEntry> error_table();
 
-// The parts of both that training says.
+// What the two are put together of.
+[[nodiscard]] std::span<const LanguageEntry> general_errors() noexcept;
 [[nodiscard]] std::span<const LanguageEntry> training_texts() noexcept;
 [[nodiscard]] std::span<const LanguageEntry> training_errors() noexcept;
 

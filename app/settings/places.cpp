@@ -39,6 +39,11 @@ std::filesystem::path state_folder() {
     return to_path(base) / "vitrine";
 }
 
+std::filesystem::path cache_folder() {
+    return to_path(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)) /
+           "vitrine";
+}
+
 std::filesystem::path runtime_folder() {
     return to_path(QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation));
 }

@@ -14,6 +14,8 @@ namespace vitrine {
 [[nodiscard]] std::filesystem::path data_folder();
 /// $XDG_STATE_HOME/vitrine or ~/.local/state/vitrine: what the program notes by itself.
 [[nodiscard]] std::filesystem::path state_folder();
+/// $XDG_CACHE_HOME/vitrine or ~/.cache/vitrine: what can be made again (fitted pictures).
+[[nodiscard]] std::filesystem::path cache_folder();
 /// $XDG_RUNTIME_DIR, or a folder of this user's where there is none: what ends with the session.
 [[nodiscard]] std::filesystem::path runtime_folder();
 

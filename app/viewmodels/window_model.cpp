@@ -56,17 +56,17 @@ void WindowModel::connect_kiosk() {
         return;
     picture_page_.set_may_save(false);
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
-    const auto run_show = [this] {
-        // A training goes on through all visits: it is what passers-by see, and what they come to.
+    // A training goes on through all visits: it is what passers-by see, and what they come to.
+    const auto run_pictures = [this] {
         attract_show_.set_running(kiosk_.phase() == KioskModel::Attract && !train_page_.training());
+    };
+    const auto run_show = [this, run_pictures] {
+        run_pictures();
         if (kiosk_.phase() == KioskModel::Visit && train_page_.training())
             showPage(QStringLiteral("train"));
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
-    connect(&train_page_, &TrainPage::state_changed, this, [this, before = false]() mutable {
-        if (std::exchange(before, train_page_.training()) != before)
-            attract_show_.set_running(kiosk_.phase() == KioskModel::Attract && !before);
-    });
+    connect(&train_page_, &TrainPage::state_changed, this, run_pictures);
     connect(&picture_page_, &PicturePage::state_changed, this, [this] {
         if (picture_page_.state() == PicturePage::Answered)
             kiosk_.count_picture();
@@ -348,64 +348,6 @@ bool WindowModel::has_mouse() const {
     // A platform that tells of no device at all is taken for one with a mouse.
     return std::ranges::none_of(devices, is(QInputDevice::DeviceType::TouchScreen)) ||
            std::ranges::any_of(devices, is(QInputDevice::DeviceType::Mouse));
-}
-
-QString WindowModel::problem() const {
-    return readiness_ == Stopped ? language_.sentence(problem_) : QString();
-}
-
-QString WindowModel::model_title() const {
-    const QString title = models_.title(models_.current());
-    if (!title.isEmpty())
-        return title;
-    if (model_)
-        return language_.text("model.pill",
-                              {language_.word(model_->manifest.title),
-                               language_.number(static_cast<int>(model_->manifest.labels.size()))});
-    return language_.text(readiness_ == Stopped ? "model.none" : "result.preparing");
-}
-
-QString WindowModel::status() const {
-    switch (readiness_) {
-    case Preparing:
-        return language_.text("status.preparing");
-    case Stopped:
-        return language_.text("status.stopped");
-    case Ready:
-        break;
-    }
-    return model_->backend.toUpper();
-}
-
-QString WindowModel::status_detail() const {
-    if (!model_ || model_->threads == 0)
-        return {};
-    return model_->threads == 1
-               ? language_.text("status.thread")
-               : language_.text("status.threads", {language_.number(model_->threads)});
-}
-
-QStringList WindowModel::backend_names() const {
-    QStringList names;
-    if (model_)
-        for (const BackendState &backend : model_->backends)
-            if (backend.usable)
-                names.append(backend.id);
-    return names;
-}
-
-QStringList WindowModel::backends() const {
-    if (!model_ || model_->backends.empty())
-        return {readiness_ == Stopped ? problem() : language_.text("status.none")};
-    QStringList lines;
-    for (const BackendState &backend : model_->backends) {
-        const QString name = backend.id.toUpper();
-        const QString says = backend.in_use   ? language_.text("status.in_use")
-                             : backend.usable ? language_.text("status.available")
-                                              : language_.sentence(backend.reason);
-        lines.append(name + QStringLiteral(" · ") + says);
-    }
-    return lines;
 }
 
 } // namespace vitrine

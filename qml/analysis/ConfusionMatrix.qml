@@ -9,7 +9,8 @@ Column {
     required property RunReview review
 
     property real zoom: 1
-    readonly property real mostZoom: Math.max(4, review.classes / 4)
+    // It is painted whole: no larger than any graphics processor takes.
+    readonly property real mostZoom: Math.max(1, Math.min(Math.max(4, review.classes / 4), Theme.mostTexture / Math.max(1, area.width, area.height)))
 
     function zoomTo(wanted) {
         const before = zoom;

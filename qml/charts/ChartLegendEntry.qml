@@ -21,7 +21,10 @@ T.AbstractButton {
     implicitWidth: Math.min(widest, sign.width + Theme.gapSmall + words.implicitWidth + 2 * Theme.gapSmall)
     opacity: checked ? 1 : Theme.disabled
     focusPolicy: Qt.StrongFocus
-    onToggled: series.visible = checked
+    onToggled: {
+        series.visible = checked;
+        checked = Qt.binding(() => series.visible); // which the press has undone
+    }
 
     Accessible.role: Accessible.CheckBox
     Accessible.name: qsTrId("chart.shown").arg(text)

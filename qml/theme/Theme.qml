@@ -78,6 +78,7 @@ QtObject {
     readonly property int legendDot: 10
     readonly property int lineThin: 2
     readonly property int lineThick: 3
+    readonly property int mostTexture: 4096 // pixels a side that any graphics processor takes
     readonly property int matrixMost: 640
     readonly property int diagramMost: 320
     readonly property real diagramShape: 0.75 // height to width

@@ -9,11 +9,6 @@ Item {
     required property WindowModel window
     readonly property TrainPage page: window.trainPage
 
-    function closeSheets() {
-        for (const sheet of [runsSheet, optionsSheet, questionSheet])
-            sheet.close();
-    }
-
     function chooseFolder(archives: bool) {
         const component = Qt.createComponent("../settings/FolderSheet.qml");
         if (component.status !== Component.Ready)

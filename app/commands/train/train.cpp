@@ -7,6 +7,7 @@
 #include "app/commands/train/train_output.hpp"
 #include "app/commands/train/train_requests.hpp"
 #include "app/services/class_labels.hpp"
+#include "app/settings/places.hpp"
 #include "core/data/decode_pool.hpp"
 #include "core/data/training/training_data.hpp"
 #include "core/support/atomic_file.hpp"
@@ -14,7 +15,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cstdlib>
 #include <memory>
 
 namespace vitrine {
@@ -39,14 +39,6 @@ ExitStatus fail_training(const Error &error) {
     if (error.code == "in_use")
         return ExitStatus::in_use;
     return error.code == "interrupted" ? ExitStatus::interrupted : status;
-}
-
-fs::path cache_folder() {
-    if (const char *cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
-        return fs::path(cache) / "vitrine";
-    if (const char *home = std::getenv("HOME"); home != nullptr && *home == '/')
-        return fs::path(home) / ".cache" / "vitrine";
-    return {};
 }
 
 Result<TrainingData> load_data(const TrainPlan &plan) {

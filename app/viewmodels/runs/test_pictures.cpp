@@ -1,5 +1,6 @@
 #include "app/viewmodels/runs/test_pictures.hpp"
 
+#include "app/settings/places.hpp"
 #include "core/data/training/training_data.hpp"
 
 #include <thread>
@@ -12,6 +13,7 @@ Result<TestPictures> TestPictures::load(const RunAnswers &answers,
     DataOptions options;
     options.input = answers.input;
     options.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
+    options.cache = cache_folder();
     options.progress = [&go_on](std::int64_t, std::int64_t) { return go_on(); };
     auto data = load_training_data(answers.dataset, options);
     if (!data)

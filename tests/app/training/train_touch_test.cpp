@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QPointer>
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
@@ -62,6 +63,7 @@ class TrainTouchTest : public QObject {
     void from_choosing_to_using_the_model();
     void a_trainer_that_is_killed_is_carried_on();
     void the_next_window_takes_the_training_up();
+    void the_next_visitor_finds_the_whole_chart();
     void closing_asks_once();
     void a_stopped_run_keeps_its_best();
 
@@ -219,6 +221,25 @@ void TrainTouchTest::the_next_window_takes_the_training_up() {
     touch("resumeRun");
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
     QTRY_VERIFY(!page().training());
+}
+
+void TrainTouchTest::the_next_visitor_finds_the_whole_chart() {
+    open();
+    begin_training();
+    touch("pauseRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    auto *curve = run().loss_series().constFirst().value<ChartSeries *>();
+    QVERIFY(curve != nullptr);
+    curve->set_visible(false);
+    const QPointer<QQuickItem> before = item("lossCard");
+    QVERIFY(!before.isNull());
+    stage_->model().forget_visitor();
+    QVERIFY(curve->visible());
+    QTRY_VERIFY(before.isNull()); // and with it, where and how closely one looked
+    touch("trainTab");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    touch("resumeRun");
+    QTRY_VERIFY_WITH_TIMEOUT(!page().training(), patience_ms);
 }
 
 void TrainTouchTest::closing_asks_once() {

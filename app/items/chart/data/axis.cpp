@@ -31,7 +31,8 @@ std::string number_text(double value, int decimals, NumberForm form) {
     if (form == NumberForm::percent)
         return minus(fmt::format("{:.{}f}%", value * 100, std::max(0, decimals - 2)));
     const double size = std::abs(value);
-    if (size >= 1e6 || (size > 0 && decimals > 4)) {
+    constexpr double tiny = 1e-4; // near others of its size, digits tell more than an exponent
+    if (size >= 1e6 || (size > 0 && size < tiny && decimals > 4)) {
         std::string text = fmt::format("{:.{}e}", value, size >= 1e6 ? 1 : 2);
         const std::size_t e = text.find('e');
         std::string digits = text.substr(0, e);
