@@ -8,6 +8,8 @@ constexpr LanguageEntry texts[] = {
     {"train.choose.title", "训练一个模型", "Train a model"},
     {"train.choose.intro", "选图片，选方法，然后看它一点点学会。",
      "Choose pictures and a way to learn, then watch it learn."},
+    {"train.question.unknown", "这个网络要练多久还不知道，可能很久。先练三轮看看？",
+     "How long this network takes is not known; it may be very long. Three epochs first?"},
     {"train.data.title", "用什么图片", "Which pictures"},
     {"train.data.board", "内置图片", "On board"},
     {"train.data.board.short", "内置图片", "on board"},

@@ -179,10 +179,6 @@ bool take_end(const json &event, RunNews &news) {
     return true;
 }
 
-template <typename Point> void cut(std::vector<Point> &points, std::int64_t after) {
-    std::erase_if(points, [after](const Point &point) { return point.step > after; });
-}
-
 } // namespace
 
 void EventReader::feed(std::string_view bytes, RunNews &news) {
@@ -249,9 +245,9 @@ bool EventReader::take_start(const json &event, RunNews &news) {
     const std::int64_t after = start.resumed ? fields.count("resumed_at_step") : 0;
     if (!fields.good())
         return false;
-    cut(news.steps, after);
-    cut(news.epochs, after);
-    cut(news.probes, after);
+    cut_after(news.steps, after);
+    cut_after(news.epochs, after);
+    cut_after(news.probes, after);
     news.cut_after = std::min(after, news.cut_after.value_or(after));
     news.start = std::move(start);
     news.remarks.clear();

@@ -6,10 +6,6 @@ namespace vitrine {
 
 namespace {
 
-template <typename Point> void cut(std::vector<Point> &points, std::int64_t after) {
-    std::erase_if(points, [after](const Point &point) { return point.step > after; });
-}
-
 template <typename Point> void append(std::vector<Point> &points, const std::vector<Point> &more) {
     points.insert(points.end(), more.begin(), more.end());
 }
@@ -20,9 +16,9 @@ void RunRecord::apply(const RunNews &news) {
     if (news.from_the_beginning)
         *this = {};
     if (news.cut_after) {
-        cut(steps, *news.cut_after);
-        cut(epochs, *news.cut_after);
-        cut(probes, *news.cut_after);
+        cut_after(steps, *news.cut_after);
+        cut_after(epochs, *news.cut_after);
+        cut_after(probes, *news.cut_after);
     }
     if (news.start) {
         start = *news.start;

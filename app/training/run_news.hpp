@@ -103,4 +103,9 @@ struct RunRecord {
     [[nodiscard]] const EpochPoint *best() const; ///< null before the first test
 };
 
+/// Takes away the points of steps after `step`.
+template <typename Point> void cut_after(std::vector<Point> &points, std::int64_t step) {
+    std::erase_if(points, [step](const Point &point) { return point.step > step; });
+}
+
 } // namespace vitrine

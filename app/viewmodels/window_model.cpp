@@ -78,7 +78,11 @@ void WindowModel::connect_training() {
     train_page_.set_compute(training_compute());
     connect(&train_page_, &TrainPage::model_ready, this, [this](const QString &name) {
         inference_.list();
-        openModel(name);
+        // Also where it is open already: the file may hold a longer training now.
+        wanted_ = name;
+        source_ = Source::visitor;
+        models_.set_current(name);
+        open_wanted();
         showPage(QStringLiteral("picture"));
     });
     if (!wishes_.page.isEmpty())

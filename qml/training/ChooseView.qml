@@ -127,14 +127,14 @@ Item {
         x: view.margin
         y: view.height - view.margin - height
         width: view.width - 2 * view.margin
-        height: Math.max(start.height, words.height)
+        height: view.portrait ? start.height + (words.visible ? words.height + Theme.gap : 0) : Math.max(start.height, words.height)
 
         BodyText {
             id: words
 
             objectName: "startProblem"
-            anchors.verticalCenter: parent.verticalCenter
-            width: view.portrait ? 0 : start.x - Theme.gap
+            y: view.portrait ? 0 : (parent.height - height) / 2
+            width: view.portrait ? parent.width : start.x - Theme.gap
             text: view.page.problem
             visible: text.length > 0
             maximumLineCount: 2
@@ -146,6 +146,7 @@ Item {
 
             objectName: "startTraining"
             x: view.portrait ? (parent.width - width) / 2 : parent.width - width
+            y: parent.height - height
             width: Math.min(Math.max(implicitWidth, Theme.touch * 3), parent.width)
             filled: true
             text: view.page.training ? qsTrId("train.live") : qsTrId("train.start")

@@ -171,8 +171,7 @@ ExitStatus train(const TrainArguments &arguments) {
     if (arguments.measure)
         return measure(arguments, *plan);
     if (arguments.out.empty()) {
-        say("vitrine: --out is required: the run's folder\n");
-        return ExitStatus::wrong_input;
+        return fail_training(Error{"wrong_usage", {"--out is required: the run's folder"}});
     }
     TrainRequests requests;
     auto folder = RunFolder::open(arguments.out, arguments.resume);

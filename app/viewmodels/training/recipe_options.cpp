@@ -75,17 +75,21 @@ Recipe RecipeOptions::recipe() const {
         recipe.least_steps = 0;
     }
     recipe.batch = batch_;
+    if (batch_ != base_.batch) // the epochs are those that were shown, whatever the steps come to
+        recipe.least_steps = 0;
     const double factor = std::ldexp(1.0, rate_step_);
     for (double &rate : recipe.learning_rate.base)
         rate *= factor;
     for (const auto &[kind, word] : recipe_words::schedules)
         if (schedule_ == QLatin1String(word.data(), static_cast<qsizetype>(word.size())))
             recipe.schedule.kind = kind;
-    if (network_ != short_name(base_))
+    if (other_network())
         if (const auto parsed = parse_architecture(network_.toStdString()))
             recipe.architecture = *parsed;
     return recipe;
 }
+
+bool RecipeOptions::other_network() const { return network_ != short_name(base_); }
 
 bool RecipeOptions::altered() const {
     return seed_ != 0 || !(recipe() == stretched(base_, pictures_));

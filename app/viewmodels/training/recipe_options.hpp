@@ -53,6 +53,7 @@ class RecipeOptions : public QObject {
     [[nodiscard]] QString schedule() const { return schedule_; }
     [[nodiscard]] static QStringList schedules();
     [[nodiscard]] QString network() const { return network_; }
+    [[nodiscard]] bool other_network() const; ///< than the recipe's own
     [[nodiscard]] QStringList networks() const;
     [[nodiscard]] int seed() const { return seed_; }
     [[nodiscard]] bool altered() const;

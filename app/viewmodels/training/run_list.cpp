@@ -99,6 +99,8 @@ void RunList::remove(const QString &id) {
     if (found == nullptr)
         return;
     library_.purge(); // one removal at a time can be undone
+    removed_.clear();
+    removed_title_.clear();
     const auto removed = library_.remove(found->folder);
     problem_ = removed ? std::nullopt : std::optional(removed.error());
     if (removed) {

@@ -31,7 +31,7 @@ std::vector<QImage> probe_pictures(const std::filesystem::path &file) {
         return pictures;
     const auto found = read->tensors.find("pictures");
     if (found == read->tensors.end() || found->second.shape.size() != 4 ||
-        found->second.type != DataType::uint8)
+        found->second.shape[3] != 3 || found->second.type != DataType::uint8)
         return pictures;
     const Tensor &tensor = found->second;
     const auto height = static_cast<int>(tensor.shape[1]);
@@ -72,16 +72,21 @@ void ShownRun::show(const std::filesystem::path &folder) {
     bet_ = RunLibrary::bet_of(folder).value_or(-1);
     read_entry();
     follower_ = std::make_unique<RunFollower>(folder, pace_);
-    connect(follower_.get(), &RunFollower::came, this, [this](const auto &news) {
-        if (!replay_)
+    // What was under way when it was closed still arrives.
+    connect(follower_.get(), &RunFollower::came, this, [this, shown = shown_](const auto &news) {
+        if (shown == shown_ && !replay_)
             take(*news);
     });
-    connect(follower_.get(), &RunFollower::seen, this, &ShownRun::take_life);
+    connect(follower_.get(), &RunFollower::seen, this, [this, shown = shown_](RunLife life) {
+        if (shown == shown_)
+            take_life(life);
+    });
     follower_->begin();
     Q_EMIT changed();
 }
 
 void ShownRun::close() {
+    ++shown_;
     follower_.reset();
     replay_.reset();
     ticker_.stop();
@@ -112,7 +117,8 @@ void ShownRun::take(const RunNews &news) {
     record_.apply(news);
     draw(news);
     if (news.start) {
-        exit_.reset();
+        if (!replay_)
+            exit_.reset();
         read_entry();
         read_pictures();
     }

@@ -133,6 +133,7 @@ class ShownRun : public QObject {
     FollowerPace pace_;
     std::filesystem::path folder_;
     std::unique_ptr<RunFollower> follower_;
+    quint64 shown_ = 0; ///< counts the runs that were shown
     RunRecord record_;
     std::optional<RunLife> seen_;
     std::optional<RunEntry> entry_;

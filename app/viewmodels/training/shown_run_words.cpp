@@ -93,6 +93,8 @@ QString ShownRun::problem() const {
             return language_.sentence(record_.ending->error);
         return exit_ ? language_.sentence(*exit_) : language_.sentence({"training_failed"});
     case Stopped:
+        if (exit_) // carried on, it failed before its first word
+            return language_.sentence(*exit_);
         return has_model() ? QString() : language_.text("train.problem.stopped_early");
     default:
         return {};

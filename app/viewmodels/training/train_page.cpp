@@ -15,6 +15,9 @@ namespace vitrine {
 
 namespace {
 
+/// The command line's status of a training that was asked to stop, and did.
+constexpr int status_interrupted = 4;
+
 /// Names of models that last as long as a visit.
 const std::string visit_prefix = "visit-";
 
@@ -41,7 +44,8 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
     shelver_.setMaxThreadCount(1);
     if (taster_only_)
         recipes_.offer_only("quick");
-    connect(&choice_, &TrainingDataChoice::changed, this, &TrainPage::take_choice);
+    connect(&choice_, &TrainingDataChoice::checked, this, &TrainPage::take_choice);
+    connect(&choice_, &TrainingDataChoice::changed, this, &TrainPage::start_changed);
     connect(&recipes_, &RecipeList::chosen_changed, this, [this] {
         if (const Recipe *recipe = recipes_.chosen())
             options_.set_recipe(*recipe, choice_.survey() ? choice_.survey()->training() : 0);
@@ -54,7 +58,8 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
     connect(&process_, &TrainingProcess::exited, this, &TrainPage::take_exit);
     connect(&run_, &ShownRun::life_changed, this, &TrainPage::state_changed);
     connect(&run_, &ShownRun::ended, this, [this] {
-        live_.clear();
+        if (shows_live() && !process_.running()) // else its process says when it has ended, and how
+            live_.clear();
         runs_.refresh();
         Q_EMIT state_changed();
     });
@@ -136,7 +141,10 @@ bool TrainPage::can_start() const {
            !training();
 }
 
-std::optional<double> TrainPage::seconds() const { return recipes_.seconds(options_.epochs()); }
+std::optional<double> TrainPage::seconds() const {
+    // Another network's time is not what was measured.
+    return options_.other_network() ? std::nullopt : recipes_.seconds(options_.epochs());
+}
 
 QString TrainPage::time_text() const {
     const auto known = seconds();
@@ -144,11 +152,14 @@ QString TrainPage::time_text() const {
 }
 
 QString TrainPage::question() const {
-    return asking_ ? language_.text("train.question", {time_text()}) : QString();
+    if (!asking_)
+        return {};
+    return seconds() ? language_.text("train.question", {time_text()})
+                     : language_.text("train.question.unknown");
 }
 
 QString TrainPage::three_epochs_time() const {
-    const auto known = recipes_.seconds(few_epochs);
+    const auto known = options_.other_network() ? std::nullopt : recipes_.seconds(few_epochs);
     return known ? duration_words(*known, language_) : QString();
 }
 
@@ -170,7 +181,8 @@ void TrainPage::start() {
     if (!can_start())
         return;
     const auto expected = seconds();
-    if (expected && *expected > very_long_s && options_.epochs() > few_epochs) {
+    const bool long_or_unknown = expected ? *expected > very_long_s : options_.other_network();
+    if (long_or_unknown && options_.epochs() > few_epochs) {
         asking_ = true;
         Q_EMIT start_changed();
         return;
@@ -269,7 +281,7 @@ void TrainPage::take_exit(const TrainingExit &how) {
         } else if (how.signal == 0) {
             why.code = "training_failed";
         }
-        if (how.status != 0 || how.signal != 0)
+        if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
             run_.set_exit(why);
     }
     runs_.refresh();
@@ -340,15 +352,20 @@ void TrainPage::useModel() {
     const auto folder = run_.folder();
     const std::string name = (taster_only_ ? visit_prefix : "") + folder.filename().string();
     Phrase title{run_.title().toStdString(), run_.title().toStdString()};
-    shelver_.start([this, folder, name, title, shelf = place_.models] {
+    shelver_.start([this, folder, name, title, shelf = place_.models, visit = visit_] {
         const auto shelved = shelve_model(folder / "best.safetensors", shelf, name, title);
         const std::optional<Error> failed = shelved ? std::nullopt : std::optional(shelved.error());
         QMetaObject::invokeMethod(
             this,
-            [this, failed, name] {
+            [this, failed, name, visit] {
                 shelving_ = false;
-                set_problem(failed);
                 Q_EMIT state_changed();
+                if (visit != visit_) { // whoever wanted it is gone
+                    if (taster_only_)
+                        remove_visit_models(place_.models);
+                    return;
+                }
+                set_problem(failed);
                 if (!failed)
                     Q_EMIT model_ready(QString::fromStdString(name));
             },
@@ -357,8 +374,10 @@ void TrainPage::useModel() {
 }
 
 void TrainPage::forget_visitor() {
+    ++visit_;
     if (taster_only_)
         remove_visit_models(place_.models);
+    set_problem(std::nullopt);
     set_bet(-1);
     set_presenting(false);
     leaveQuestion();

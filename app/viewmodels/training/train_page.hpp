@@ -150,6 +150,7 @@ class TrainPage : public QObject {
     bool shelving_ = false;
     bool presenting_ = false;
     double bet_ = -1;
+    quint64 visit_ = 0; ///< counts those that were forgotten
     std::optional<Error> problem_;
     QThreadPool shelver_;
 };

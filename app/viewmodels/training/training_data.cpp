@@ -56,6 +56,7 @@ void TrainingDataChoice::choose(const std::filesystem::path &path) {
             this, [this, ticket, findings] { take(ticket, findings); }, Qt::QueuedConnection);
     });
     Q_EMIT changed();
+    Q_EMIT checked();
 }
 
 void TrainingDataChoice::take(quint64 ticket, const std::shared_ptr<const Findings> &findings) {
@@ -70,6 +71,7 @@ void TrainingDataChoice::take(quint64 ticket, const std::shared_ptr<const Findin
         state_ = Bad;
     }
     Q_EMIT changed();
+    Q_EMIT checked();
 }
 
 void TrainingDataChoice::chooseOnBoard() { choose(on_board_); }

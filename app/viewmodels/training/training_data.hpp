@@ -68,7 +68,8 @@ class TrainingDataChoice : public QObject {
     [[nodiscard]] QVariantList samples() const;
 
   Q_SIGNALS:
-    void changed();
+    void changed(); ///< what is shown, or its words
+    void checked(); ///< other data is chosen, or known
 
   private:
     struct Findings;

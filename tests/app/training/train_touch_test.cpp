@@ -63,6 +63,7 @@ class TrainTouchTest : public QObject {
     void from_choosing_to_using_the_model();
     void a_trainer_that_is_killed_is_carried_on();
     void the_next_window_takes_the_training_up();
+    void an_earlier_run_can_be_looked_at_meanwhile();
     void the_next_visitor_finds_the_whole_chart();
     void closing_asks_once();
     void a_stopped_run_keeps_its_best();
@@ -221,6 +222,28 @@ void TrainTouchTest::the_next_window_takes_the_training_up() {
     touch("resumeRun");
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
     QTRY_VERIFY(!page().training());
+}
+
+void TrainTouchTest::an_earlier_run_can_be_looked_at_meanwhile() {
+    open();
+    begin_training();
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QTRY_VERIFY(!page().training());
+    const auto earlier = QString::fromStdString(run().folder().filename().string());
+    page().chooseAnew();
+    page().start();
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+    touch("pauseRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    const auto now = run().folder();
+    page().openRun(earlier);
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QVERIFY(page().training()); // the other one
+    page().showLive();
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    QCOMPARE(run().folder(), now);
+    touch("resumeRun");
+    QTRY_VERIFY_WITH_TIMEOUT(!page().training(), patience_ms);
 }
 
 void TrainTouchTest::the_next_visitor_finds_the_whole_chart() {

@@ -170,6 +170,10 @@ void TrainWordsTest::a_changed_recipe() {
     QVERIFY(parse_recipe(to_json(changed).dump()).ok());
     options.reset();
     QVERIFY(!options.altered());
+    QVERIFY(!options.other_network());
+    // Another batch does not change the epochs that were shown.
+    options.set_batch(50);
+    QCOMPARE(stretched(options.recipe(), 100).epochs, options.epochs());
 }
 
 void TrainWordsTest::values_out_of_range_are_brought_into_it() {
