@@ -207,6 +207,8 @@ constexpr LanguageEntry errors[] = {
      "This training is going on, so that cannot be done now. Please stop it first."},
     {"folder_used", "这里已经有一次训练了。请再开始一次。",
      "There is a training here already. Please start again."},
+    {"folder_not_empty", "这个文件夹里有别的文件。请换一个空文件夹。",
+     "This folder holds other files. Please choose an empty one."},
     {"nothing_to_resume", "没有可以接着训练的进度。请重新开始训练。",
      "There is nothing to carry on from. Please start the training anew."},
     {"changed_on_resume", "图片或设置和开始时不一样了，不能接着训练。请重新开始训练。",

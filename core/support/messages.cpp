@@ -103,8 +103,9 @@ constexpr std::array messages{
     Message{"bad_recipe", "The recipe is wrong at “{0}”[: {1}]."},
     Message{"no_such_recipe", "There is no recipe called “{0}”[; known are: {1}]."},
     Message{"in_use", "Another training is running in {0}."},
-    Message{"folder_used", "{0} holds a training already. Go on with it with --resume, or name "
+    Message{"folder_used", "{0} holds a training already. Carry it on with --resume, or name "
                            "another folder."},
+    Message{"folder_not_empty", "{0} holds other files. Name an empty or a new folder."},
     Message{"no_predictions", "The training in {0} has not finished an epoch yet."},
     Message{"bad_predictions", "What the model answered is damaged: {0}[: {1}]."},
     Message{"other_pictures", "The data set in {0} is not the one that was trained on."},

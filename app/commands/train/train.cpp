@@ -233,7 +233,9 @@ AddedCommand add_train(CLI::App &program) {
     command->add_flag("--measure", arguments->measure,
                       "Train nothing; a line of JSON on how long it would take, from a few steps");
     command->add_option("--epochs", arguments->epochs, "Instead of the recipe's")->option_text("N");
-    command->add_option("--seed", arguments->seed, "What chance starts from (0)")->option_text("N");
+    command->add_option("--seed", arguments->seed, "What chance starts from (0)")
+        ->option_text("N")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag("--resume", arguments->resume, "Go on with the training in --out");
     command
         ->add_option("--probe", arguments->probe,

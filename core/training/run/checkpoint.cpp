@@ -37,12 +37,12 @@ Result<Checkpoint> read(const fs::path &path) {
     const auto progress = file->metadata.find(progress_key);
     if (progress == file->metadata.end() ||
         file->metadata[checksum_key] != checksum_of(progress->second, file->tensors))
-        return damaged("its checksum is wrong");
+        return damaged("its checksum is wrong.");
     const auto json = nlohmann::json::parse(progress->second, nullptr, false);
     try {
         return Checkpoint{json.get<RunProgress>(), std::move(file->tensors)};
     } catch (const nlohmann::json::exception &exception) { // written by another version
-        return damaged(exception.what());
+        return damaged(std::string(exception.what()) + ".");
     }
 }
 
@@ -80,7 +80,7 @@ Result<FoundCheckpoint> Checkpoints::find() {
         }
     }
     if (!found.checkpoint && found.damaged)
-        return Error{"checkpoints_lost", {folder_.string(), english_message(*found.damaged)}};
+        return Error{"checkpoints_lost", {folder_.string(), found.damaged->arguments.back()}};
     next_ = found.checkpoint && found.generation == 'a' ? 'b' : 'a';
     return found;
 }

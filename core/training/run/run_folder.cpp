@@ -92,6 +92,18 @@ void remove_parts(const fs::path &folder) {
         fs::remove(part, error);
 }
 
+/// Whether somebody keeps something else here: neither hidden files nor what a trainer that was
+/// killed before its first word left behind.
+bool holds_other_files(const fs::path &folder) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        if (!name.starts_with('.') && name != lock_name && name != request_name)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 Result<RunFolder> RunFolder::open(const fs::path &folder, bool resume) {
@@ -108,6 +120,8 @@ Result<RunFolder> RunFolder::open(const fs::path &folder, bool resume) {
     RunFolder result(folder, std::move(*locked), made);
     if (exists && !resume)
         return Error{"folder_used", {folder.string()}};
+    if (!exists && holds_other_files(folder))
+        return Error{"folder_not_empty", {folder.string()}};
     remove_parts(folder);
     fs::remove(folder / request_name, error); // meant for a trainer that is gone
     result.beat(State::running);

@@ -24,6 +24,7 @@ class RunFolder {
 
     /// Makes the folder where there is none. Errors: in_use (folder): another trainer lives there;
     /// folder_used (folder): there is a run already and `resume` was not asked for;
+    /// folder_not_empty (folder): something else lies there;
     /// nothing_to_resume (folder); no_permission, disk_full, unwritable (path, reason).
     [[nodiscard]] static Result<RunFolder> open(const std::filesystem::path &folder, bool resume);
 

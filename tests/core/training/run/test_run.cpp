@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <fstream>
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -323,6 +324,15 @@ class TestRun : public QObject {
         part.resume = true;
         QCOMPARE(code_of(run_part(root_ / "other", part)), std::string("nothing_to_resume"));
         QVERIFY(!fs::exists(root_ / "other"));
+    }
+
+    void a_folder_of_other_files_is_refused() {
+        fs::create_directories(root_ / "run");
+        std::ofstream(root_ / "run" / "letter.txt") << "Dear";
+        QCOMPARE(code_of(run_part(root_ / "run", {})), std::string("folder_not_empty"));
+        QVERIFY(!fs::exists(root_ / "run" / "run.lock"));
+        fs::rename(root_ / "run" / "letter.txt", root_ / "run" / ".hidden");
+        QVERIFY(run_part(root_ / "run", {}).ok());
     }
 
     void a_batch_larger_than_the_data() {
