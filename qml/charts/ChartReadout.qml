@@ -7,6 +7,7 @@ Rectangle {
     id: readout
 
     required property LineChart chart
+    property bool byEpoch: true
 
     readonly property rect plot: chart.plotArea
     readonly property bool atRight: chart.readingAt.x < plot.x + plot.width / 2
@@ -34,7 +35,7 @@ Rectangle {
         BodyText {
             id: epoch
 
-            text: qsTrId("chart.at_epoch").arg(readout.chart.readingX)
+            text: (readout.byEpoch ? qsTrId("chart.at_epoch") : qsTrId("chart.at_step")).arg(readout.chart.readingX)
             font.pixelSize: Theme.sizeSmall
             color: Theme.quiet
         }

@@ -82,6 +82,18 @@ Card {
         color: Theme.quiet
         visible: text.length > 0 && !card.askedForOwn
     }
+    BodyText {
+        objectName: "leftOut"
+        width: parent ? parent.width : 0
+        text: card.page.leftOut
+        visible: text.length > 0 && !card.askedForOwn
+    }
+    Pill {
+        objectName: "bringLeftOutBack"
+        text: qsTrId("train.left_out.back")
+        visible: card.page.leftOut.length > 0 && !card.askedForOwn
+        onClicked: card.page.bringLeftOutBack()
+    }
     Row {
         width: parent ? parent.width : 0
         spacing: Theme.gapSmall

@@ -40,14 +40,14 @@ Item {
                 height: marked.implicitHeight
                 radius: height / 2
                 color: Theme.chosen
-                visible: header.run.replaying
+                visible: header.run.replaying || header.run.foreign
 
                 BodyText {
                     id: marked
 
                     objectName: "replayMark"
                     anchors.centerIn: parent
-                    text: qsTrId("train.replay.mark")
+                    text: header.run.replaying ? qsTrId("train.replay.mark") : qsTrId("train.foreign.mark")
                     color: Theme.lamp
                     font.pixelSize: Theme.sizeSmall
                     wrapMode: Text.NoWrap

@@ -7,6 +7,9 @@ Sheet {
     id: sheet
 
     required property TrainPage page
+
+    signal foreignAsked
+
     readonly property RunList runs: page.runs
 
     title: qsTrId("train.runs")
@@ -31,6 +34,15 @@ Sheet {
             objectName: "undoDelete"
             text: qsTrId("train.runs.undo")
             onClicked: sheet.runs.undo()
+        }
+    }
+    Pill {
+        objectName: "openForeign"
+        text: qsTrId("train.foreign")
+        iconName: "folder"
+        onClicked: {
+            sheet.close();
+            sheet.foreignAsked();
         }
     }
     BodyText {
