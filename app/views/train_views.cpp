@@ -31,7 +31,8 @@ void WindowViews::add_choosing() {
         stage_.model().showPage(QStringLiteral("train"));
     });
     const auto known = [this, &page] {
-        return page.choice()->state() != TrainingDataChoice::Checking && shows("startTraining");
+        return page.choice()->state() != TrainingDataChoice::Checking && !page.training() &&
+               shows("startTraining");
     };
     const QString own = QDir::cleanPath(folder_ + QStringLiteral("/../Toys"));
     for (const auto &[name, hue] : {std::pair("blue", 220), std::pair("red", 0)}) {
@@ -118,10 +119,8 @@ void WindowViews::add_runs() {
         static_cast<void>(scenery_.lay("diverged"));
         return scenery_.lay("finished");
     });
-    add("train-runs", {finished, act([this] {
-                           QMetaObject::invokeMethod(find_item(stage_, "earlierRuns"), "clicked");
-                       }),
-                       wait([this] { return shows("run:earlier"); })});
+    add("train-runs",
+        {finished, press("earlierRuns"), wait([this] { return shows("run:earlier"); })});
     add("train-replay", {finished, act([&page] { page.run()->replay(1e9); }),
                          wait([this] { return shows("endReplay"); })});
     add("train-foreign-run",

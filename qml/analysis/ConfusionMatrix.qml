@@ -6,6 +6,8 @@ import Vitrine.App
 Column {
     id: matrix
 
+    objectName: "confusionMatrix"
+
     required property RunReview review
 
     property real zoom: 1
@@ -47,6 +49,7 @@ Column {
     Flickable {
         id: area
 
+        objectName: "confusionArea"
         width: parent.width
         height: Math.min(width, Theme.matrixMost)
         contentWidth: Math.min(width, height) * matrix.zoom

@@ -36,7 +36,6 @@ Rectangle {
             id: epoch
 
             text: (readout.byEpoch ? qsTrId("chart.at_epoch") : qsTrId("chart.at_step")).arg(readout.chart.readingX)
-            font.pixelSize: Theme.sizeSmall
             color: Theme.quiet
         }
         Repeater {
@@ -60,14 +59,12 @@ Rectangle {
                 }
                 BodyText {
                     text: line.modelData.value
-                    font.pixelSize: Theme.sizeSmall
                     font.bold: line.modelData.nearest
                     wrapMode: Text.NoWrap
                     Accessible.ignored: true
                 }
                 BodyText {
                     text: line.modelData.smooth.length > 0 ? qsTrId("chart.smooth").arg(line.modelData.smooth) : ""
-                    font.pixelSize: Theme.sizeSmall
                     color: Theme.quiet
                     wrapMode: Text.NoWrap
                     visible: text.length > 0

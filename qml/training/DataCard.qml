@@ -58,9 +58,7 @@ Card {
             width: parent.width
             text: card.choice.folder.length > 0 ? card.choice.folder : qsTrId("train.data.own.how")
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
-            elide: Text.ElideMiddle
-            wrapMode: Text.NoWrap
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
         }
         Pill {
             objectName: "chooseTrainingFolder"
@@ -178,7 +176,6 @@ Card {
             width: parent ? parent.width : 0
             text: modelData
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
         }
     }
 }

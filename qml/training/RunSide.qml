@@ -94,8 +94,6 @@ Card {
                 width: parent.width - value.width - Theme.gapSmall
                 text: parent.modelData.name
                 color: Theme.quiet
-                wrapMode: Text.NoWrap
-                elide: Text.ElideRight
                 Accessible.ignored: true
             }
             BodyText {
@@ -120,7 +118,6 @@ Card {
         width: parent ? parent.width : 0
         text: card.run.saved
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
         visible: !card.over && text.length > 0
     }
 }

@@ -25,8 +25,6 @@ Sheet {
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width - undo.width - Theme.gap
             text: qsTrId("train.runs.deleted").replace("%1", sheet.runs.removed)
-            wrapMode: Text.NoWrap
-            elide: Text.ElideRight
         }
         Pill {
             id: undo

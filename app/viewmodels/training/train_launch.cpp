@@ -13,6 +13,27 @@ namespace {
 /// The command line's status of a training that was asked to stop, and did.
 constexpr int status_interrupted = 4;
 
+/// What the trainer left as its reason, else what its end tells.
+Error reason_of(const TrainingExit &how, const std::filesystem::path &failure) {
+    Error why{how.out_of_memory ? "training_out_of_memory" : "training_died", {}};
+    constexpr std::uint64_t limit = 1 << 16;
+    const auto bytes = read_file(failure, limit);
+    if (!bytes) {
+        if (how.signal == 0)
+            why.code = "training_failed";
+        return why;
+    }
+    const auto *first = reinterpret_cast<const char *>(bytes->data());
+    const auto said = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
+    if (!said.is_object() || !said.contains("code") || !said["code"].is_string())
+        return why;
+    why.code = said["code"].get<std::string>();
+    for (const auto &argument : said.value("arguments", nlohmann::json::array()))
+        why.arguments.push_back(argument.is_string() ? argument.get<std::string>()
+                                                     : argument.dump());
+    return why;
+}
+
 } // namespace
 
 void TrainPage::start() {
@@ -109,24 +130,16 @@ Result<void> TrainPage::launch_in(const std::filesystem::path &folder,
 void TrainPage::take_exit(const TrainingExit &how) {
     const auto folder = live_;
     set_live({});
-    if (run_.folder() == folder) {
-        Error why{how.out_of_memory ? "training_out_of_memory" : "training_died", {}};
-        constexpr std::uint64_t limit = 1 << 16;
-        if (const auto bytes = read_file(RunLibrary::failure_of(folder), limit)) {
-            const auto *first = reinterpret_cast<const char *>(bytes->data());
-            const auto said = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
-            if (said.is_object() && said.contains("code") && said["code"].is_string()) {
-                why.code = said["code"].get<std::string>();
-                for (const auto &argument : said.value("arguments", nlohmann::json::array()))
-                    why.arguments.push_back(argument.is_string() ? argument.get<std::string>()
-                                                                 : argument.dump());
-            }
-        } else if (how.signal == 0) {
-            why.code = "training_failed";
-        }
-        if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
-            run_.set_exit(why);
-    }
+    if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
+        reader_.start([this, folder, how] {
+            QMetaObject::invokeMethod(
+                this,
+                [this, folder, why = reason_of(how, RunLibrary::failure_of(folder))] {
+                    if (run_.folder() == folder && !training())
+                        run_.set_exit(why);
+                },
+                Qt::QueuedConnection);
+        });
     runs_.refresh();
     Q_EMIT state_changed();
     Q_EMIT start_changed();

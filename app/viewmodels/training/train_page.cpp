@@ -230,6 +230,8 @@ void TrainPage::openRun(const QString &id) {
 
 void TrainPage::openForeign(const QUrl &place) {
     namespace fs = std::filesystem;
+    if (taster_only_)
+        return;
     const fs::path path(QFile::encodeName(place.toLocalFile()).toStdString());
     const auto own = std::ranges::find(runs_.entries(), path, &RunEntry::folder);
     if (own != runs_.entries().end()) {

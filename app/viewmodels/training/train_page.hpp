@@ -14,6 +14,7 @@
 #include "app/viewmodels/training/training_place.hpp"
 
 #include <QObject>
+#include <QThreadPool>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -182,6 +183,7 @@ class TrainPage : public QObject {
     std::optional<Error> problem_;
     std::filesystem::path reviewed_; ///< the run that the review was opened with
     ModelShelver shelver_;
+    QThreadPool reader_; ///< last: it is waited for before what its work uses goes
 };
 
 } // namespace vitrine
