@@ -102,6 +102,13 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     const auto kiosk_time = std::make_shared<std::chrono::milliseconds>(0);
     if (screenshots) {
         wishes.kiosk.clock = [kiosk_time] { return *kiosk_time; };
+        // What was trained here before is nobody else's business.
+        TrainingPlace place = TrainingPlace::of_user();
+        const std::filesystem::path scratch = nowhere.path().toStdString();
+        place.runs = scratch / "runs";
+        place.models = scratch / "models";
+        place.times = scratch / "times.json";
+        wishes.training = place;
         wishes.kiosk.config = wishes.kiosk.state = nowhere.path().toStdString();
         (void)StaffCode::set(staff_code_files(wishes.kiosk.config, wishes.kiosk.state),
                              screenshots_code);
@@ -117,7 +124,8 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     if (screenshots)
         photographer.emplace(stage, QString::fromStdString(arguments.screenshots),
                              to_list(arguments.screenshot_views), nowhere.path(), kiosk_time,
-                             screenshots_code);
+                             screenshots_code,
+                             TrainScenery(share_folder() / "recorded-runs", wishes.training->runs));
     ServiceNotifier service;
     QObject::connect(stage.window(), &QQuickWindow::frameSwapped, &service, &ServiceNotifier::ready,
                      Qt::SingleShotConnection);

@@ -1,8 +1,8 @@
 #include "app/report/run_report.hpp"
 
-#include "app/items/chart/drawing/chart_drawing.hpp"
-#include "app/items/chart/drawing/chart_export.hpp"
-#include "app/report/confusion_drawing.hpp"
+#include "app/drawing/chart/chart_drawing.hpp"
+#include "app/drawing/chart/chart_export.hpp"
+#include "app/drawing/confusion_drawing.hpp"
 #include "core/support/atomic_file.hpp"
 
 #include <QBuffer>

@@ -1,7 +1,7 @@
 // A training on one page: what it was, how it went, what came of it.
 #pragma once
 
-#include "app/items/chart/drawing/chart_plan.hpp"
+#include "app/drawing/chart/chart_plan.hpp"
 #include "core/metrics/confusion.hpp"
 #include "core/support/result.hpp"
 

@@ -64,6 +64,20 @@ QString Language::text(const char *id, const QStringList &values) const {
     return fill(QString::fromUtf8(tongue_ == Tongue::chinese ? entry->zh : entry->en), values);
 }
 
+Phrase Language::phrase(const char *id, const std::vector<Phrase> &values) {
+    const LanguageEntry *entry = find(language_table(), id);
+    QStringList english;
+    QStringList chinese;
+    for (const Phrase &value : values) {
+        english.append(QString::fromStdString(value.en));
+        chinese.append(QString::fromStdString(value.zh));
+    }
+    if (entry == nullptr)
+        return {id, id};
+    return {fill(QString::fromUtf8(entry->en), english).toStdString(),
+            fill(QString::fromUtf8(entry->zh), chinese).toStdString()};
+}
+
 QString Language::word(const Phrase &phrase) const {
     const bool chinese = tongue_ == Tongue::chinese && !phrase.zh.empty();
     return QString::fromStdString(chinese || phrase.en.empty() ? phrase.zh : phrase.en);

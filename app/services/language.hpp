@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QTranslator>
 
+#include <vector>
+
 namespace vitrine {
 
 /// Chinese or English. QML's qsTrId() and the view models read the same table; a change reaches
@@ -32,6 +34,8 @@ class Language : public QObject {
 
     /// The text with this id, its %1, %2 … filled in. Unknown ids come back as they are.
     [[nodiscard]] QString text(const char *id, const QStringList &values = {}) const;
+    /// The text in both languages, for what is written down and read later.
+    [[nodiscard]] static Phrase phrase(const char *id, const std::vector<Phrase> &values = {});
     [[nodiscard]] QString word(const Phrase &phrase) const; ///< English where there is no Chinese
     /// A sentence with a next step. Unknown codes give a general one, never the code.
     [[nodiscard]] QString sentence(const Error &error) const;

@@ -1,9 +1,9 @@
 #include "app/services/picture_card.hpp"
 
+#include "app/services/free_file.hpp"
 #include "core/support/atomic_file.hpp"
 
 #include <QBuffer>
-#include <QDir>
 #include <QFile>
 #include <QFont>
 #include <QFontMetrics>
@@ -134,15 +134,13 @@ Result<QString> save_picture_card(const PictureCard &card, const QString &folder
     QBuffer buffer(&bytes);
     if (image.isNull() || !buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
         return Error{"out_of_memory"};
-    if (!QDir().mkpath(folder))
-        return Error{"no_permission", {folder.toStdString()}};
-    const QString stem =
-        folder + QStringLiteral("/vitrine-") + now.toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    QString path = stem + QStringLiteral(".png");
-    for (int n = 2; QFile::exists(path); ++n)
-        path = QStringLiteral("%1-%2.png").arg(stem).arg(n);
+    const auto path = free_file(
+        folder, QStringLiteral("vitrine-") + now.toString(QStringLiteral("yyyyMMdd-HHmmss")),
+        QStringLiteral("png"));
+    if (!path)
+        return path.error();
     const auto written = write_file_atomically(
-        QFile::encodeName(path).toStdString(),
+        QFile::encodeName(*path).toStdString(),
         std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
     if (!written)
         return written.error();

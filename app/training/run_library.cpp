@@ -27,6 +27,7 @@ constexpr std::string_view aside_prefix = ".removed-";
 constexpr const char *log_ending = ".log"; // files beside the run's folder
 constexpr const char *bet_ending = ".bet";
 constexpr const char *recipe_ending = ".recipe.json";
+constexpr const char *left_out_ending = ".left-out.txt";
 constexpr const char *failure_ending = ".failure.json";
 constexpr std::uint64_t run_json_limit = std::uint64_t{64} << 20;
 constexpr std::uint64_t title_limit = 4096;
@@ -159,6 +160,7 @@ Result<fs::path> RunLibrary::new_run(std::string_view recipe) const {
 
 fs::path RunLibrary::log_of(const fs::path &run) { return beside(run, log_ending); }
 fs::path RunLibrary::recipe_of(const fs::path &run) { return beside(run, recipe_ending); }
+fs::path RunLibrary::left_out_of(const fs::path &run) { return beside(run, left_out_ending); }
 fs::path RunLibrary::failure_of(const fs::path &run) { return beside(run, failure_ending); }
 
 Result<void> RunLibrary::note_bet(const fs::path &run, double bet) {
@@ -203,7 +205,8 @@ void RunLibrary::purge() const {
     for (const fs::path &run : removed) {
         const std::string name = run.filename().string().substr(aside_prefix.size());
         fs::remove_all(run, error);
-        for (const char *ending : {log_ending, bet_ending, recipe_ending, failure_ending})
+        for (const char *ending :
+             {log_ending, bet_ending, recipe_ending, left_out_ending, failure_ending})
             fs::remove(beside(folder_ / name, ending), error);
     }
 }

@@ -50,6 +50,8 @@ class RunLibrary {
     [[nodiscard]] static std::filesystem::path log_of(const std::filesystem::path &run);
     /// For a recipe that was changed by hand.
     [[nodiscard]] static std::filesystem::path recipe_of(const std::filesystem::path &run);
+    /// For the names of pictures that it does without; see `vitrine train --leave-out`.
+    [[nodiscard]] static std::filesystem::path left_out_of(const std::filesystem::path &run);
     /// For why it could not begin; see `vitrine train --failure`.
     [[nodiscard]] static std::filesystem::path failure_of(const std::filesystem::path &run);
 

@@ -21,8 +21,18 @@ constexpr std::uint64_t cache_limit = 1 << 20;
 } // namespace
 
 TrainingTimes::TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
-                             QObject *parent)
+                             std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent), program_(std::move(program)), cache_(std::move(cache)) {
+    patience_.setInterval(patience);
+    patience_.setSingleShot(true);
+    connect(&patience_, &QTimer::timeout, this, [this] {
+        const QString key = std::exchange(asked_, {}).key;
+        log::warning("training", "how long {} takes is still not known, and is given up",
+                     key.toStdString());
+        end_process();
+        Q_EMIT failed(key);
+        next();
+    });
     const auto bytes = read_file(cache_, cache_limit);
     if (!bytes)
         return;
@@ -35,7 +45,13 @@ TrainingTimes::TrainingTimes(std::filesystem::path program, std::filesystem::pat
             known_[QString::fromStdString(key)] = seconds.get<double>();
 }
 
-TrainingTimes::~TrainingTimes() { forget_waiting(); }
+TrainingTimes::~TrainingTimes() {
+    if (!process_)
+        return;
+    process_->disconnect(this);
+    process_->kill();
+    process_->waitForFinished();
+}
 
 std::optional<double> TrainingTimes::known(const QString &key) const {
     const auto found = known_.find(key);
@@ -44,7 +60,7 @@ std::optional<double> TrainingTimes::known(const QString &key) const {
 
 void TrainingTimes::ask(const QString &key, const QStringList &arguments) {
     const bool waits =
-        asked_ == key || std::ranges::find(waiting_, key, &Question::key) != waiting_.end();
+        asked_.key == key || std::ranges::find(waiting_, key, &Question::key) != waiting_.end();
     if (waits || known(key))
         return;
     waiting_.push_back({key, arguments});
@@ -57,23 +73,41 @@ void TrainingTimes::note(const QString &key, double seconds) {
     Q_EMIT found(key, seconds);
 }
 
+void TrainingTimes::end_process() {
+    patience_.stop();
+    if (!process_)
+        return;
+    QProcess *ended = process_.release();
+    ended->disconnect(this);
+    ended->setParent(this); // where it has not ended before this goes
+    connect(ended, &QProcess::finished, ended, &QObject::deleteLater);
+    connect(ended, &QProcess::errorOccurred, ended, &QObject::deleteLater);
+    ended->kill();
+}
+
 void TrainingTimes::forget_waiting() {
     waiting_.clear();
-    asked_.clear();
-    if (process_) {
-        process_->disconnect(this);
-        process_->kill();
-        process_->waitForFinished();
-        process_.reset();
+    asked_ = {};
+    end_process();
+}
+
+void TrainingTimes::set_held(bool held) {
+    if (held == held_)
+        return;
+    held_ = held;
+    if (held_ && process_) {
+        waiting_.push_front(std::exchange(asked_, {}));
+        end_process();
     }
+    Q_EMIT held_changed();
+    next();
 }
 
 void TrainingTimes::next() {
-    if (process_ || waiting_.empty())
+    if (process_ || held_ || waiting_.empty())
         return;
-    const Question question = waiting_.front();
+    asked_ = waiting_.front();
     waiting_.pop_front();
-    asked_ = question.key;
     process_ = std::make_unique<QProcess>();
     process_->setStandardErrorFile(QProcess::nullDevice());
     process_->setChildProcessModifier([] { setpriority(PRIO_PROCESS, 0, lower_priority); });
@@ -87,11 +121,14 @@ void TrainingTimes::next() {
     });
     process_->start(QFile::decodeName(program_.c_str()),
                     QStringList{QStringLiteral("train"), QStringLiteral("--measure")} +
-                        question.arguments);
+                        asked_.arguments);
+    if (process_) // it may have failed already
+        patience_.start();
 }
 
 void TrainingTimes::take(int status) {
-    const QString key = std::exchange(asked_, {});
+    patience_.stop();
+    const QString key = std::exchange(asked_, {}).key;
     const QByteArray said = process_->readAllStandardOutput();
     process_.release()->deleteLater(); // it is its own signal that called
     const auto result = nlohmann::json::parse(said.toStdString(), nullptr, false);

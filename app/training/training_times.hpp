@@ -5,7 +5,9 @@
 #include <QProcess>
 #include <QString>
 #include <QStringList>
+#include <QTimer>
 
+#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <map>
@@ -15,14 +17,18 @@
 namespace vitrine {
 
 /// Runs `vitrine train --measure`, one at a time, at a lower priority, and remembers what came of
-/// it in a file. GUI thread only.
+/// it in a file. One that takes longer than `patience` is ended and counts as failed. GUI thread
+/// only.
 class TrainingTimes : public QObject {
     Q_OBJECT
 
   public:
+    /// Pictures of a large data set are read first, and a step of a large network takes seconds.
+    static constexpr std::chrono::milliseconds usual_patience{300'000};
+
     /// `cache`: a JSON file of what was found before; empty: nothing is remembered.
     TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
-                  QObject *parent = nullptr);
+                  std::chrono::milliseconds patience = usual_patience, QObject *parent = nullptr);
     ~TrainingTimes() override; ///< ends the process under way
 
     /// Seconds for a whole run; nothing where it is not known.
@@ -33,10 +39,15 @@ class TrainingTimes : public QObject {
     /// What a run has shown is better than a measurement.
     void note(const QString &key, double seconds);
     void forget_waiting(); ///< and gives up the one under way
+    /// While something else computes nothing is measured; what waits is measured afterwards, the
+    /// one under way from its beginning.
+    void set_held(bool held);
+    [[nodiscard]] bool held() const { return held_; }
 
   Q_SIGNALS:
     void found(const QString &key, double seconds);
     void failed(const QString &key);
+    void held_changed();
 
   private:
     struct Question {
@@ -44,6 +55,7 @@ class TrainingTimes : public QObject {
         QStringList arguments;
     };
     void next();
+    void end_process(); ///< without waiting for it
     void take(int status);
     void save() const;
 
@@ -51,7 +63,9 @@ class TrainingTimes : public QObject {
     std::filesystem::path cache_;
     std::map<QString, double> known_;
     std::deque<Question> waiting_;
-    QString asked_; ///< of the process under way
+    Question asked_; ///< of the process under way
+    bool held_ = false;
+    QTimer patience_;
     std::unique_ptr<QProcess> process_;
 };
 

@@ -1,5 +1,6 @@
 #include "app/viewmodels/picture_page.hpp"
 
+#include "app/services/free_file.hpp"
 #include "app/services/language.hpp"
 #include "app/services/verdict_words.hpp"
 #include "core/data/picture_folder.hpp"
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
-#include <QStandardPaths>
 
 namespace vitrine {
 namespace {
@@ -225,9 +225,7 @@ PictureCard PicturePage::card() const {
 void PicturePage::save() {
     if (!revealed() || saving_ || !may_save_)
         return;
-    const QString folder = save_folder_.isEmpty()
-                               ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
-                               : save_folder_;
+    const QString folder = save_folder_.isEmpty() ? keeping_folder() : save_folder_;
     saving_ = true;
     saved_.reset();
     Q_EMIT saved_changed();

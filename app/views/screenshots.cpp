@@ -21,9 +21,9 @@ QString theme_name(bool dark) { return dark ? QStringLiteral("dark") : QStringLi
 Screenshots::Screenshots(WindowStage &stage, const QString &folder, const QStringList &views,
                          const QString &scratch,
                          std::shared_ptr<std::chrono::milliseconds> kiosk_time,
-                         const QString &staff_code, QObject *parent)
+                         const QString &staff_code, TrainScenery scenery, QObject *parent)
     : QObject(parent), stage_(stage), folder_(folder),
-      views_(stage, scratch, std::move(kiosk_time), staff_code),
+      views_(stage, scratch, std::move(kiosk_time), staff_code, std::move(scenery)),
       names_(views.isEmpty() ? views_.names() : views) {
     QDir().mkpath(folder_ + QStringLiteral("/sheets"));
     stage_.model().settings()->set_reduce_motion(true);

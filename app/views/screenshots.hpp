@@ -31,7 +31,7 @@ class Screenshots : public QObject {
     /// `views`: only these; empty: all. `scratch` and `kiosk_time`: see WindowViews.
     Screenshots(WindowStage &stage, const QString &folder, const QStringList &views,
                 const QString &scratch, std::shared_ptr<std::chrono::milliseconds> kiosk_time,
-                const QString &staff_code, QObject *parent = nullptr);
+                const QString &staff_code, TrainScenery scenery, QObject *parent = nullptr);
 
   private:
     struct Shot {

@@ -33,16 +33,19 @@ QQuickItem *find_item(const WindowStage &stage, const QString &name) {
 }
 
 WindowViews::WindowViews(WindowStage &stage, const QString &scratch,
-                         std::shared_ptr<std::chrono::milliseconds> time, const QString &staff_code)
-    : stage_(stage), time_(std::move(time)), staff_code_(staff_code) {
+                         std::shared_ptr<std::chrono::milliseconds> time, const QString &staff_code,
+                         TrainScenery scenery)
+    : stage_(stage), time_(std::move(time)), staff_code_(staff_code), scenery_(std::move(scenery)) {
     write_pictures(scratch);
     if (stage_.model().kiosk()->active()) {
         add_kiosk();
+        add_kiosk_training();
     } else {
         add_answers();
         add_looks();
         add_files();
         add_sheets();
+        add_training();
     }
 }
 

@@ -1,6 +1,7 @@
 // Every state of the window that somebody should have looked at, by name.
 #pragma once
 
+#include "app/views/train_scenery.hpp"
 #include "app/window_stage.hpp"
 
 #include <QString>
@@ -25,9 +26,11 @@ class WindowViews {
   public:
     /// `scratch`: an empty folder of the caller's, which stands for the user's home from now on
     /// (HOME is set), so that no picture of a person's own is ever shown. `time`: what the kiosk's
-    /// clock reads. `staff_code`: the one that was set, in kiosk mode.
+    /// clock reads. `staff_code`: the one that was set, in kiosk mode. `scenery`: of the library
+    /// that the stage's trainings were told to use.
     WindowViews(WindowStage &stage, const QString &scratch,
-                std::shared_ptr<std::chrono::milliseconds> time, const QString &staff_code);
+                std::shared_ptr<std::chrono::milliseconds> time, const QString &staff_code,
+                TrainScenery scenery);
 
     /// In kiosk mode those of the stand, else those of a desk.
     [[nodiscard]] QStringList names() const;
@@ -55,6 +58,14 @@ class WindowViews {
     void add_sheets();
     void add_files();
     void add_kiosk();
+    void add_training();
+    void add_choosing();
+    void add_runs();
+    void add_results();
+    void add_kiosk_training();
+    /// Lays runs, then opens the one that `lay` names.
+    [[nodiscard]] Steps run(std::function<std::string()> lay);
+    [[nodiscard]] Steps result(const QString &section);
     void add(const QString &name, std::initializer_list<Steps> parts);
     void write_pictures(const QString &scratch);
     [[nodiscard]] QString write_many() const;
@@ -70,11 +81,13 @@ class WindowViews {
     [[nodiscard]] Steps visit();
     [[nodiscard]] bool shows(const QString &name) const;
     [[nodiscard]] bool settled() const;
+    [[nodiscard]] TrainPage &training() const { return *stage_.model().train_page(); }
     [[nodiscard]] PicturePage &page() const { return *stage_.model().picture_page(); }
 
     WindowStage &stage_;
     std::shared_ptr<std::chrono::milliseconds> time_;
     QString staff_code_;
+    TrainScenery scenery_;
     QString folder_; ///< of the pictures that stand for a person's own
     QString broken_;
     std::vector<View> views_;

@@ -92,6 +92,9 @@ constexpr std::array messages{
     Message{"wrong_folder_level", "{0} is not the folder of the data set; did you mean {1}?"},
     Message{"test_from_training", "There are no test pictures: {0} % of each class are held back "
                                   "and not trained on."},
+    Message{"pictures_left_out", "{0} pictures are left out, as was asked for."},
+    Message{"bad_curves", "{0} holds no curves that can be read[: {1}]."},
+    Message{"no_curves", "{0} holds neither a loss nor an accuracy."},
     Message{"duplicates", "{0} test pictures are among the training pictures too, so that the "
                           "accuracy comes out too high."},
     Message{"few_pictures", "The class “{0}” has few pictures to learn from: {1}."},

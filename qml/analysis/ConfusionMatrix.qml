@@ -6,6 +6,8 @@ import Vitrine.App
 Column {
     id: matrix
 
+    objectName: "confusionMatrix"
+
     required property RunReview review
 
     property real zoom: 1
@@ -20,6 +22,18 @@ Column {
         area.contentY = Math.max(0, Math.min(area.contentHeight - area.height, centre.y * zoom / before - area.height / 2));
     }
 
+    /// Brings the chosen cell into view.
+    function reveal() {
+        const cell = cells.cell(review.trueClass, review.guessedClass);
+        const into = (at, size, from, room, whole) => Math.max(0, Math.min(whole - room, Math.max(at + size + Theme.gap - room, Math.min(from, at - Theme.gap))));
+        area.contentX = into(cell.x, cell.width, area.contentX, area.width, area.contentWidth);
+        area.contentY = into(cell.y, cell.height, area.contentY, area.height, area.contentHeight);
+    }
+    function move(rows, columns) {
+        cells.choose_beside(rows, columns);
+        reveal();
+    }
+
     spacing: Theme.gapSmall
 
     BodyText {
@@ -31,11 +45,11 @@ Column {
         width: parent.width
         text: qsTrId("analysis.matrix.rows")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
     Flickable {
         id: area
 
+        objectName: "confusionArea"
         width: parent.width
         height: Math.min(width, Theme.matrixMost)
         contentWidth: Math.min(width, height) * matrix.zoom
@@ -57,10 +71,10 @@ Column {
             quietColor: Theme.quiet
             textSize: Theme.sizeSmall
             activeFocusOnTab: true
-            Keys.onUpPressed: choose_beside(-1, 0)
-            Keys.onDownPressed: choose_beside(1, 0)
-            Keys.onLeftPressed: choose_beside(0, -1)
-            Keys.onRightPressed: choose_beside(0, 1)
+            Keys.onUpPressed: matrix.move(-1, 0)
+            Keys.onDownPressed: matrix.move(1, 0)
+            Keys.onLeftPressed: matrix.move(0, -1)
+            Keys.onRightPressed: matrix.move(0, 1)
 
             Accessible.role: Accessible.Table
             Accessible.name: qsTrId("analysis.matrix")
@@ -70,6 +84,11 @@ Column {
             TapHandler {
                 onTapped: eventPoint => cells.choose_at(eventPoint.position.x, eventPoint.position.y)
             }
+        }
+        FocusRing {
+            parent: area
+            anchors.fill: parent
+            visible: cells.activeFocus
         }
         PinchHandler {
             id: pinch
@@ -83,7 +102,7 @@ Column {
         }
     }
     Row {
-        spacing: Theme.gapSmall
+        spacing: Theme.gapTouch
 
         Pill {
             objectName: "matrixZoomIn"
@@ -101,6 +120,7 @@ Column {
         }
     }
     PictureWall {
+        objectName: "cellPictures"
         width: parent.width
         title: matrix.review.cellWords
         review: matrix.review

@@ -1,44 +1,65 @@
 import QtQuick
+import QtQuick.Templates as T
 import Vitrine
 import Vitrine.App
 
-// A test picture, what it is and what the model says.
-Column {
+// A test picture and what the model says of it; a tap shows it closely.
+T.AbstractButton {
     id: tile
 
     required property guessRow guess
+    required property RunReview review
+    readonly property real side: Theme.thumbnail * Math.min(Theme.textScale, 1.5)
 
-    width: Theme.thumbnail * Math.min(Theme.textScale, 1.5) + 2 * Theme.gap
-    spacing: Theme.unit / 2
-    Accessible.role: Accessible.Graphic
-    Accessible.name: guess.words
+    objectName: "guess:" + guess.picture
+    text: guess.words
+    implicitWidth: Theme.tile * Math.min(Theme.textScale, 1.75)
+    implicitHeight: column.implicitHeight + 2 * Theme.gapSmall
+    focusPolicy: Qt.StrongFocus
+    onClicked: review.look_at(guess.picture)
 
-    PictureItem {
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Theme.thumbnail * Math.min(Theme.textScale, 1.5)
-        height: width
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.onPressAction: clicked()
+
+    background: Rectangle {
         radius: Theme.radiusPicture
-        image: tile.guess.image
-        pixelated: true
-        visible: !empty
+        color: tile.down || tile.hovered ? Theme.pressed : "transparent"
+        border.width: tile.visualFocus ? 2 * Theme.hairline : 0
+        border.color: Theme.text
     }
-    BodyText {
-        width: parent.width
-        text: tile.guess.guessedName
-        color: tile.guess.right ? Theme.sure : Theme.alarm
-        font.pixelSize: Theme.sizeSmall
-        horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
-        Accessible.ignored: true
-    }
-    BodyText {
-        width: parent.width
-        text: tile.guess.percentage
-        color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
-        horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.NoWrap
-        Accessible.ignored: true
+
+    Column {
+        id: column
+
+        y: Theme.gapSmall
+        width: tile.width
+        spacing: Theme.unit / 2
+
+        PictureItem {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: tile.side
+            height: width
+            radius: Theme.radiusPicture
+            image: tile.guess.image
+            pixelated: true
+            visible: !empty
+            opacity: tile.guess.leftOut ? Theme.disabled : 1
+        }
+        BodyText {
+            width: parent.width
+            text: tile.guess.guessedName
+            color: tile.guess.right ? Theme.sure : Theme.alarm
+            horizontalAlignment: Text.AlignHCenter
+            Accessible.ignored: true
+        }
+        BodyText {
+            width: parent.width
+            text: tile.guess.percentage
+            color: Theme.quiet
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
     }
 }

@@ -14,7 +14,7 @@ T.AbstractButton {
 
     objectName: "mixUp:" + row.trueClass + ":" + row.guessedClass
     text: row.words + " " + row.times
-    implicitHeight: Math.max(Theme.touchSmall, words.height + Theme.bar + Theme.gapSmall)
+    implicitHeight: Math.max(Theme.touchSmall, words.height + Theme.bar + 2 * Theme.gapSmall)
     focusPolicy: Qt.StrongFocus
     onClicked: review.choose_cell(row.trueClass, row.guessedClass)
 
@@ -37,8 +37,6 @@ T.AbstractButton {
         anchors.verticalCenterOffset: -Theme.bar / 2
         width: parent.width - times.width - 3 * Theme.gapSmall
         text: line.row.words
-        wrapMode: Text.NoWrap
-        elide: Text.ElideMiddle
         Accessible.ignored: true
     }
     BodyText {

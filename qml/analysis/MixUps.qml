@@ -9,7 +9,7 @@ Column {
     required property RunReview review
     property int most: 5
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gapTouch
 
     BodyText {
         width: parent.width

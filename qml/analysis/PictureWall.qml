@@ -54,6 +54,10 @@ Column {
                 required property guessRow modelData
 
                 guess: modelData
+                // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
+                // qmllint disable unqualified
+                review: wall.review
+                // qmllint enable unqualified
             }
         }
     }

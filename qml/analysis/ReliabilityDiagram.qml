@@ -32,6 +32,5 @@ Column {
         width: parent.width
         text: qsTrId("analysis.reliability.how").arg(diagram.review.calibrationError)
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
 }

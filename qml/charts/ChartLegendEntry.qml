@@ -72,10 +72,7 @@ T.AbstractButton {
         anchors.verticalCenter: parent.verticalCenter
         text: entry.text
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
         font.strikeout: !entry.checked
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
         Accessible.ignored: true
     }
 }

@@ -7,6 +7,7 @@ Rectangle {
     id: readout
 
     required property LineChart chart
+    property bool byEpoch: true
 
     readonly property rect plot: chart.plotArea
     readonly property bool atRight: chart.readingAt.x < plot.x + plot.width / 2
@@ -34,8 +35,7 @@ Rectangle {
         BodyText {
             id: epoch
 
-            text: qsTrId("chart.at_epoch").arg(readout.chart.readingX)
-            font.pixelSize: Theme.sizeSmall
+            text: (readout.byEpoch ? qsTrId("chart.at_epoch") : qsTrId("chart.at_step")).arg(readout.chart.readingX)
             color: Theme.quiet
         }
         Repeater {
@@ -59,14 +59,12 @@ Rectangle {
                 }
                 BodyText {
                     text: line.modelData.value
-                    font.pixelSize: Theme.sizeSmall
                     font.bold: line.modelData.nearest
                     wrapMode: Text.NoWrap
                     Accessible.ignored: true
                 }
                 BodyText {
                     text: line.modelData.smooth.length > 0 ? qsTrId("chart.smooth").arg(line.modelData.smooth) : ""
-                    font.pixelSize: Theme.sizeSmall
                     color: Theme.quiet
                     wrapMode: Text.NoWrap
                     visible: text.length > 0

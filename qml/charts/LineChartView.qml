@@ -7,6 +7,7 @@ LineChart {
     id: chart
 
     required property string title // for a screen reader
+    property bool byEpoch: true // what the x axis counts; else steps
 
     ground: Theme.panel
     gridColor: Theme.line
@@ -80,5 +81,6 @@ LineChart {
     }
     ChartReadout {
         chart: chart
+        byEpoch: chart.byEpoch
     }
 }

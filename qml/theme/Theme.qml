@@ -80,6 +80,8 @@ QtObject {
     readonly property int lineThick: 3
     readonly property int mostTexture: 4096 // pixels a side that any graphics processor takes
     readonly property int matrixMost: 640
+    readonly property int closeUp: 224 // a test picture by itself
+    readonly property int twoColumnsFrom: 780 // width of a page with two cards side by side
     readonly property int diagramMost: 320
     readonly property real diagramShape: 0.75 // height to width
     readonly property int chartLeast: 160 // height of the curves alone
@@ -91,6 +93,7 @@ QtObject {
     readonly property int roomyFrom: 700
 
     // Shares of the page.
+    readonly property real listShare: 0.4 // of what is mixed up, beside its matrix
     readonly property real samplesShare: 0.62 // of the strip, beside the history
     readonly property real pictureShare: 0.78 - 0.14 * textScale // larger words need more room
     readonly property real portraitPictureShare: 0.58 - 0.08 * textScale

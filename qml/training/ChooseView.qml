@@ -25,8 +25,6 @@ Item {
         text: qsTrId("train.choose.title")
         font.pixelSize: Theme.sizeTitle
         font.bold: true
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
         Accessible.role: Accessible.Heading
     }
     BodyText {
@@ -37,8 +35,6 @@ Item {
         width: title.width
         text: qsTrId("train.choose.intro")
         color: Theme.quiet
-        maximumLineCount: 2
-        elide: Text.ElideRight
     }
     Pill {
         id: runs
@@ -137,8 +133,6 @@ Item {
             width: view.portrait ? parent.width : start.x - Theme.gap
             text: view.page.problem
             visible: text.length > 0
-            maximumLineCount: 2
-            elide: Text.ElideRight
             Accessible.role: Accessible.AlertMessage
         }
         Pill {

@@ -41,7 +41,6 @@ Flow {
             BodyText {
                 text: entry.modelData
                 color: Theme.quiet
-                font.pixelSize: Theme.sizeSmall
                 wrapMode: Text.NoWrap
             }
         }

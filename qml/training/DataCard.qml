@@ -58,9 +58,7 @@ Card {
             width: parent.width
             text: card.choice.folder.length > 0 ? card.choice.folder : qsTrId("train.data.own.how")
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
-            elide: Text.ElideMiddle
-            wrapMode: Text.NoWrap
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
         }
         Pill {
             objectName: "chooseTrainingFolder"
@@ -81,6 +79,18 @@ Card {
         text: card.choice.summary
         color: Theme.quiet
         visible: text.length > 0 && !card.askedForOwn
+    }
+    BodyText {
+        objectName: "leftOut"
+        width: parent ? parent.width : 0
+        text: card.page.leftOut
+        visible: text.length > 0 && !card.askedForOwn
+    }
+    Pill {
+        objectName: "bringLeftOutBack"
+        text: qsTrId("train.left_out.back")
+        visible: card.page.leftOut.length > 0 && !card.askedForOwn
+        onClicked: card.page.bringLeftOutBack()
     }
     Row {
         width: parent ? parent.width : 0
@@ -166,7 +176,6 @@ Card {
             width: parent ? parent.width : 0
             text: modelData
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
         }
     }
 }

@@ -28,7 +28,6 @@ Row {
             BodyText {
                 anchors.verticalCenter: parent.verticalCenter
                 text: parent.modelData
-                font.pixelSize: Theme.sizeSmall
                 wrapMode: Text.NoWrap
             }
             Repeater {

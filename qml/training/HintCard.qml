@@ -43,7 +43,6 @@ Rectangle {
             width: parent.width
             text: card.run.hintDetail
             color: Theme.quiet
-            font.pixelSize: Theme.sizeSmall
             visible: !card.wrong && text.length > 0
         }
     }

@@ -29,7 +29,6 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("train.more.epochs.what")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
     SettingRow {
         width: parent ? parent.width : 0
@@ -48,7 +47,6 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("train.more.batch.what")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
     SettingRow {
         width: parent ? parent.width : 0
@@ -68,7 +66,6 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("train.more.rate.what")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
     BodyText {
         width: parent ? parent.width : 0
@@ -98,7 +95,6 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("train.more.schedule.what")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
     BodyText {
         width: parent ? parent.width : 0
@@ -120,7 +116,6 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("train.more.network.what")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
         visible: sheet.options.networks.length > 1
     }
     SettingRow {
@@ -140,7 +135,6 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("train.more.seed.what")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
     }
     Pill {
         objectName: "resetOptions"

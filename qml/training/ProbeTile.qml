@@ -43,6 +43,7 @@ Column {
         }
     }
     BodyText {
+        objectName: "probeGuess"
         width: tile.width
         text: tile.guess
         color: tile.correct ? Theme.sure : Theme.quiet

@@ -19,24 +19,20 @@ Column {
     spacing: Theme.gapSmall
     visible: probe.count > 0
 
-    Row {
+    Flow {
         width: parent.width
         spacing: Theme.gap
 
         BodyText {
-            id: heading
-
+            width: Math.min(implicitWidth, parent.width)
             text: qsTrId("train.probe")
-            wrapMode: Text.NoWrap
             Accessible.role: Accessible.Heading
         }
         BodyText {
             objectName: "probeScore"
-            width: parent.width - heading.width - Theme.gap
+            width: Math.min(implicitWidth, parent.width)
             text: tiles.probe.score.length > 0 ? tiles.probe.score : qsTrId("train.probe.how")
             color: Theme.quiet
-            wrapMode: Text.NoWrap
-            elide: Text.ElideRight
         }
     }
     Grid {

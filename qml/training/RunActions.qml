@@ -12,7 +12,7 @@ Flow {
     readonly property bool over: !run.alive && !run.replaying
     // What died is carried on; who stopped it wanted what it has.
     readonly property bool mainlyGoesOn: run.life === ShownRun.Died || !run.hasModel
-    readonly property bool goesOn: over && !page.training && (run.life === ShownRun.Died || run.life === ShownRun.Stopped)
+    readonly property bool goesOn: over && !page.training && !run.foreign && (run.life === ShownRun.Died || run.life === ShownRun.Stopped)
 
     // In one line.
     readonly property real wanted: {
@@ -85,12 +85,5 @@ Flow {
         text: actions.page.training ? qsTrId("train.live") : qsTrId("train.again")
         visible: actions.over
         onClicked: actions.page.training ? actions.page.showLive() : actions.page.chooseAnew()
-    }
-    Pill {
-        objectName: "replayRun"
-        size: Theme.touch
-        text: qsTrId("train.replay")
-        visible: actions.over && actions.run.hasModel && !actions.page.tasterOnly
-        onClicked: actions.run.replay(Theme.replayLength)
     }
 }

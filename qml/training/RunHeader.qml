@@ -18,38 +18,34 @@ Item {
 
         width: tools.x - Theme.gap
 
-        Row {
+        Flow {
             width: parent.width
             spacing: Theme.gap
 
             BodyText {
                 objectName: "runTitle"
-                width: Math.min(implicitWidth, parent.width - (mark.visible ? mark.width + Theme.gap : 0))
+                width: Math.min(implicitWidth, parent.width)
                 text: header.run.title
                 font.pixelSize: Theme.sizeTitle
                 font.bold: true
-                wrapMode: Text.NoWrap
-                elide: Text.ElideRight
                 Accessible.role: Accessible.Heading
             }
             Rectangle {
                 id: mark
 
-                anchors.verticalCenter: parent.verticalCenter
                 width: marked.implicitWidth + Theme.gap
                 height: marked.implicitHeight
                 radius: height / 2
                 color: Theme.chosen
-                visible: header.run.replaying
+                visible: header.run.replaying || header.run.foreign
 
                 BodyText {
                     id: marked
 
                     objectName: "replayMark"
                     anchors.centerIn: parent
-                    text: qsTrId("train.replay.mark")
+                    text: header.run.replaying ? qsTrId("train.replay.mark") : qsTrId("train.foreign.mark")
                     color: Theme.lamp
-                    font.pixelSize: Theme.sizeSmall
                     wrapMode: Text.NoWrap
                 }
             }
@@ -66,8 +62,6 @@ Item {
             text: header.run.epochText + (header.run.leftText.length > 0 ? " · " + header.run.leftText : "")
             color: Theme.quiet
             visible: header.run.life !== ShownRun.Preparing
-            maximumLineCount: 2
-            elide: Text.ElideRight
         }
     }
     Row {

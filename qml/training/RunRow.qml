@@ -19,7 +19,7 @@ Column {
 
     signal opened
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gapTouch
 
     SheetRow {
         objectName: "run:" + row.runId
@@ -31,7 +31,7 @@ Column {
     }
     Flow {
         width: row.width
-        spacing: Theme.gapSmall
+        spacing: Theme.gapTouch
         visible: !row.renaming
 
         Pill {

@@ -2,12 +2,12 @@ import QtQuick
 import Vitrine
 import Vitrine.App
 
-// Beside the curves: the bet and the figures, and after the end what came of it.
+// Beside the curves: the bet and the figures, and after the end how far it got.
 Card {
     id: card
 
     required property ShownRun run
-    readonly property bool over: run.life === ShownRun.Finished || run.life === ShownRun.Stopped
+    readonly property bool over: run.life === ShownRun.Finished || run.life === ShownRun.Stopped || run.life === ShownRun.Curves
 
     spacing: Theme.gapSmall
 
@@ -77,24 +77,6 @@ Card {
             }
         }
     }
-    BodyText {
-        width: parent ? parent.width : 0
-        text: qsTrId("train.mixups")
-        color: Theme.quiet
-        visible: card.run.mixUps.length > 0
-    }
-    Repeater {
-        model: card.over ? card.run.mixUps : []
-
-        BodyText {
-            required property int index
-            required property var modelData
-
-            objectName: "mixUp:" + index
-            width: parent ? parent.width : 0
-            text: modelData.sentence
-        }
-    }
     Repeater {
         model: card.over ? [] : card.run.figures
 
@@ -112,8 +94,6 @@ Card {
                 width: parent.width - value.width - Theme.gapSmall
                 text: parent.modelData.name
                 color: Theme.quiet
-                wrapMode: Text.NoWrap
-                elide: Text.ElideRight
                 Accessible.ignored: true
             }
             BodyText {
@@ -138,7 +118,6 @@ Card {
         width: parent ? parent.width : 0
         text: card.run.saved
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
         visible: !card.over && text.length > 0
     }
 }

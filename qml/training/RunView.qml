@@ -11,10 +11,8 @@ Item {
     readonly property bool portrait: height > width
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.gap
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
-    // The side stands under the curves where there is no room beside them.
-    readonly property bool stacked: portrait || width < Theme.sidePanel * Theme.textScale * 2.4
-    readonly property real sideWidth: Math.round(Theme.sidePanel * Math.min(Theme.textScale, 1.5))
-    readonly property real mainWidth: stacked ? scroll.width : scroll.width - sideWidth - Theme.gap
+    // Once it is over: what came of it.
+    readonly property bool results: page.review.state !== RunReview.Empty && !run.replaying
 
     signal runsAsked
 
@@ -50,97 +48,49 @@ Item {
     Flickable {
         id: scroll
 
+        objectName: "runScroll"
         x: view.margin
         y: bar.y + bar.height + Theme.gapSmall
         width: view.width - 2 * view.margin
         height: actions.y - Theme.gap - y
-        contentHeight: Math.max(main.height, view.stacked ? 0 : side.height)
+        contentHeight: content.height
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
-        Column {
-            id: main
+        Loader {
+            id: content
 
-            readonly property real rest: legend.implicitHeight + Theme.gap + probe.height + hint.height + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
-            // The curves take what the others leave.
-            readonly property real curves: Math.max((view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), scroll.height - rest)
-
-            width: view.mainWidth
-            spacing: Theme.gap
-
-            Flow {
-                id: charts
-
-                width: parent.width
-                height: main.curves
-                spacing: Theme.gap
-
-                // The cards' own legends, which hide curves too, need a line of their own.
-                readonly property bool withLegends: each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6
-                readonly property real each: view.portrait ? width : Math.floor((width - Theme.gap) / 2)
-                readonly property real tall: view.portrait ? Math.floor((height - Theme.gap) / 2) : height
-
-                ChartCard {
-                    objectName: "lossCard"
-                    width: charts.each
-                    height: charts.tall
-                    title: qsTrId("train.loss")
-                    legendShown: charts.withLegends
-                    // A list property takes no arrays but JavaScript's own.
-                    chart.series: Array.from(view.run.lossSeries)
-                    chart.xMinimum: 0
-                    chart.xMaximum: Math.max(1, view.run.epochs)
-                    chart.live: view.run.alive || view.run.replaying
-                }
-                ChartCard {
-                    objectName: "accuracyCard"
-                    width: charts.each
-                    height: charts.tall
-                    title: qsTrId("train.accuracy")
-                    legendShown: charts.withLegends
-                    chart.series: Array.from(view.run.accuracySeries)
-                    chart.percent: true
-                    chart.xMinimum: 0
-                    chart.xMaximum: Math.max(1, view.run.epochs)
-                    chart.live: view.run.alive || view.run.replaying
-                }
-            }
-            CurveLegend {
-                id: legend
-
-                width: parent.width
-                visible: !charts.withLegends
-            }
-            ProbeTiles {
-                id: probe
-
-                width: parent.width
-                probe: view.run.probe
-                brief: !view.roomy
-            }
-            HintCard {
-                id: hint
-
-                width: parent.width
-                run: view.run
-                problem: view.page.problem
-            }
-            Item {
-                width: parent.width
-                height: side.height
-                visible: view.stacked
-            }
-        }
-        RunSide {
-            id: side
-
-            x: view.stacked ? 0 : main.width + Theme.gap
-            y: view.stacked ? main.height - height : 0
-            width: view.stacked ? scroll.width : view.sideWidth
-            run: view.run
+            width: scroll.width - (view.results ? Theme.gap : 0) // beside it stands the mark
+            sourceComponent: view.results ? results : curves
         }
     }
+    ScrollMark {
+        view: scroll
+    }
+    // qmllint disable unqualified
+    Component {
+        id: curves
+
+        RunCurves {
+            page: view.page
+            room: scroll.height
+            portrait: view.portrait
+            roomy: view.roomy
+        }
+    }
+    Component {
+        id: results
+
+        ResultView {
+            page: view.page
+            room: scroll.height
+            portrait: view.portrait
+            onRunsAsked: view.runsAsked()
+            onSectionChanged: scroll.contentY = 0
+        }
+    }
+    // qmllint enable unqualified
     RunActions {
         id: actions
 

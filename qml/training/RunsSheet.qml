@@ -7,6 +7,9 @@ Sheet {
     id: sheet
 
     required property TrainPage page
+
+    signal foreignAsked
+
     readonly property RunList runs: page.runs
 
     title: qsTrId("train.runs")
@@ -22,8 +25,6 @@ Sheet {
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width - undo.width - Theme.gap
             text: qsTrId("train.runs.deleted").replace("%1", sheet.runs.removed)
-            wrapMode: Text.NoWrap
-            elide: Text.ElideRight
         }
         Pill {
             id: undo
@@ -31,6 +32,15 @@ Sheet {
             objectName: "undoDelete"
             text: qsTrId("train.runs.undo")
             onClicked: sheet.runs.undo()
+        }
+    }
+    Pill {
+        objectName: "openForeign"
+        text: qsTrId("train.foreign")
+        iconName: "folder"
+        onClicked: {
+            sheet.close();
+            sheet.foreignAsked();
         }
     }
     BodyText {

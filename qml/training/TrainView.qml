@@ -9,16 +9,22 @@ Item {
     required property WindowModel window
     readonly property TrainPage page: window.trainPage
 
-    function chooseFolder(archives: bool) {
+    function pick(title: string, files: var, then: var) {
         const component = Qt.createComponent("../settings/FolderSheet.qml");
         if (component.status !== Component.Ready)
             return;
         const folders = component.createObject(view, {
-            "title": archives ? qsTrId("train.data.archive") : qsTrId("train.data.choose"),
+            "title": title,
             "folder": view.window.homeFolder,
-            "files": archives ? ["*.tar.gz", "*.tgz", "*.tar"] : []
+            "files": files
         });
-        (folders as FolderSheet).picked.connect(place => view.page.choice.chooseFolder(place));
+        (folders as FolderSheet).picked.connect(then);
+    }
+    function chooseFolder(archives: bool) {
+        pick(archives ? qsTrId("train.data.archive") : qsTrId("train.data.choose"), archives ? ["*.tar.gz", "*.tgz", "*.tar"] : [], place => view.page.choice.chooseFolder(place));
+    }
+    function openForeign() {
+        pick(qsTrId("train.foreign"), ["*.csv", "*.tsv", "events.out.tfevents*"], place => view.page.openForeign(place));
     }
 
     ChooseView {
@@ -47,6 +53,12 @@ Item {
         x: (view.width - width) / 2
         y: (view.height - height) / 2
         page: view.page
+        onForeignAsked: view.openForeign()
+    }
+    CloseUpSheet {
+        x: (view.width - width) / 2
+        y: (view.height - height) / 2
+        review: view.page.review
     }
     OptionsSheet {
         id: optionsSheet

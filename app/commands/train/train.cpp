@@ -43,7 +43,7 @@ ExitStatus fail_training(const Error &error) {
 
 Result<TrainingData> load_data(const TrainPlan &plan) {
     std::unique_ptr<Progress> progress;
-    DataOptions options{plan.recipe.input, decode_threads(), cache_folder(), {}};
+    DataOptions options{plan.recipe.input, decode_threads(), cache_folder(), plan.leave_out, {}};
     options.progress = [&progress](std::int64_t done, std::int64_t total) {
         if (!progress)
             progress = std::make_unique<Progress>("read", total, true);
@@ -241,6 +241,10 @@ AddedCommand add_train(CLI::App &program) {
         ->add_option("--probe", arguments->probe,
                      "Pictures to guess after each epoch, instead of twelve test pictures")
         ->option_text("FILE...");
+    command
+        ->add_option("--leave-out", arguments->leave_out,
+                     "Pictures not to use, a line each: paths below DIR, or \"test 17\"")
+        ->option_text("FILE");
     command->add_option("--events", arguments->events, "-: events as JSON on standard output")
         ->option_text("-")
         ->check(CLI::IsMember({"-"}));

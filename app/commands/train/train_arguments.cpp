@@ -67,11 +67,31 @@ Result<TrainPlan> plan_of_run(const fs::path &folder) {
         auto recipe = parse_recipe(run.at("recipe").dump());
         if (!recipe)
             return recipe.error();
-        return TrainPlan{std::move(*recipe), run.at("data").at("path").get<std::string>(),
-                         run.at("seed").get<std::uint64_t>()};
+        TrainPlan plan{std::move(*recipe), run.at("data").at("path").get<std::string>(),
+                       run.at("seed").get<std::uint64_t>()};
+        plan.leave_out = run.at("data").value("left_out", std::vector<std::string>());
+        return plan;
     } catch (const nlohmann::json::exception &) {
         return Error{"unreadable", {file.string(), "it is no description of a run"}};
     }
+}
+
+/// A name a line.
+Result<std::vector<std::string>> read_names(const fs::path &file) {
+    constexpr std::uint64_t limit = std::uint64_t{64} << 20;
+    const auto bytes = read_file(file, limit);
+    if (!bytes)
+        return bytes.error();
+    std::vector<std::string> names(1);
+    for (const std::byte byte : *bytes) {
+        const auto c = static_cast<char>(byte);
+        if (c == '\n')
+            names.emplace_back();
+        else if (c != '\r')
+            names.back().push_back(c);
+    }
+    std::erase(names, "");
+    return names;
 }
 
 } // namespace
@@ -96,6 +116,12 @@ Result<TrainPlan> plan_training(const TrainArguments &arguments) {
         if (arguments.resume)
             plan.epochs = plan.recipe.epochs;
         plan.recipe = std::move(*recipe);
+    }
+    if (!arguments.leave_out.empty()) {
+        auto names = read_names(arguments.leave_out);
+        if (!names)
+            return names.error();
+        plan.leave_out = std::move(*names);
     }
     if (arguments.epochs)
         plan.epochs = arguments.epochs;

@@ -22,9 +22,10 @@ struct TrainArguments {
     std::optional<std::uint64_t> seed;
     bool resume = false;
     std::vector<std::string> probe;
-    std::string events;   ///< "-": on standard output
-    std::string failure;  ///< a file for what ended it before its first event; empty: none
-    bool measure = false; ///< how long it would take, instead of training
+    std::string leave_out; ///< a file with a picture's name a line; empty: all are used
+    std::string events;    ///< "-": on standard output
+    std::string failure;   ///< a file for what ended it before its first event; empty: none
+    bool measure = false;  ///< how long it would take, instead of training
 };
 
 /// What is trained on what.
@@ -34,10 +35,11 @@ struct TrainPlan {
     std::uint64_t seed = 0;
     /// Instead of what the recipe makes of the number of pictures (see stretched()).
     std::optional<int> epochs{};
+    std::vector<std::string> leave_out{}; ///< see DataOptions
 };
 
 /// With --resume, what is not named comes from the run's run.json. Errors: no_such_recipe (name,
-/// known names), those of read_recipe(), nothing_to_resume (folder).
+/// known names), those of read_recipe() and read_file(), nothing_to_resume (folder).
 [[nodiscard]] Result<TrainPlan> plan_training(const TrainArguments &arguments);
 
 /// The recipe as it is for so many training pictures. Errors: bad_recipe (epochs).

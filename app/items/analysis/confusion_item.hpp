@@ -1,7 +1,7 @@
 // The confusion matrix.
 #pragma once
 
-#include "app/report/confusion_drawing.hpp"
+#include "app/drawing/confusion_drawing.hpp"
 #include "app/viewmodels/runs/run_review.hpp"
 
 #include <QColor>

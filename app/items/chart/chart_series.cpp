@@ -79,4 +79,8 @@ void ChartSeries::set_best_x(double x) {
         Q_EMIT look_changed();
 }
 
+ChartCurve ChartSeries::curve() const {
+    return {points_, name_, color_index_, style_ == Test, earlier_, best_x_};
+}
+
 } // namespace vitrine

@@ -1,7 +1,7 @@
 // One curve of a chart.
 #pragma once
 
-#include "app/items/chart/data/point_series.hpp"
+#include "app/drawing/chart/chart_plan.hpp"
 
 #include <QObject>
 #include <QPointF>
@@ -18,7 +18,7 @@ namespace vitrine {
 /// draw once a frame at most, so append as often as points come.
 ///
 /// x must not decrease; several points may share one x. Points that are not finite, and those that
-/// lie before the last one, are left out and counted in ignored().
+/// lie before the last one, are left out.
 class ChartSeries : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -56,7 +56,8 @@ class ChartSeries : public QObject {
 
     [[nodiscard]] const PointSeries &points() const noexcept { return points_; }
     [[nodiscard]] int count() const noexcept { return static_cast<int>(points_.size()); }
-    [[nodiscard]] std::size_t ignored() const noexcept { return points_.ignored(); }
+
+    [[nodiscard]] ChartCurve curve() const; ///< as it stands, for a picture of it
 
     [[nodiscard]] QString name() const { return name_; }
     [[nodiscard]] int color_index() const noexcept { return color_index_; }

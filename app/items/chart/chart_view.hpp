@@ -1,7 +1,7 @@
 // What part of a chart is looked at.
 #pragma once
 
-#include "app/items/chart/drawing/chart_plan.hpp"
+#include "app/drawing/chart/chart_plan.hpp"
 
 #include <QPointF>
 #include <QRectF>

@@ -1,6 +1,6 @@
 #include "app/items/chart/chart_worker.hpp"
 
-#include "app/items/chart/drawing/chart_drawing.hpp"
+#include "app/drawing/chart/chart_drawing.hpp"
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 // The thread that draws a chart.
 #pragma once
 
-#include "app/items/chart/drawing/chart_plan.hpp"
+#include "app/drawing/chart/chart_plan.hpp"
 
 #include <QImage>
 #include <QObject>

@@ -10,15 +10,6 @@
 #include <cmath>
 
 namespace vitrine {
-namespace {
-
-ChartCurve curve_of(const ChartSeries &series) {
-    return {series.points(),      series.name(),
-            series.color_index(), series.style() == ChartSeries::Test,
-            series.earlier(),     series.best_x()};
-}
-
-} // namespace
 
 LineChart::LineChart(QQuickItem *parent)
     : QQuickItem(parent), worker_(std::make_unique<ChartWorker>()) {
@@ -98,7 +89,7 @@ ChartPlan LineChart::plan(QSizeF size) const {
     plan.pixel_ratio = window() == nullptr ? 1 : window()->effectiveDevicePixelRatio();
     for (const ChartSeries *series : series_)
         if (series->visible() && !series->points().empty())
-            plan.curves.push_back(curve_of(*series));
+            plan.curves.push_back(series->curve());
     plan.limits = {x_minimum_, x_maximum_, y_minimum_, y_maximum_};
     plan.zoomed = view_.zoomed();
     if (view_.zoomed())

@@ -1,10 +1,10 @@
 // A chart of curves, for a finger and a mouse.
 #pragma once
 
+#include "app/drawing/chart/chart_plan.hpp"
 #include "app/items/chart/chart_gestures.hpp"
 #include "app/items/chart/chart_reading.hpp"
 #include "app/items/chart/chart_series.hpp"
-#include "app/items/chart/drawing/chart_plan.hpp"
 
 #include <QColor>
 #include <QImage>
@@ -88,7 +88,7 @@ class LineChart : public QQuickItem {
     void set_series(const QList<ChartSeries *> &series);
 
     Q_INVOKABLE void reset_view();
-    /// What the item shows, at `size` px: for the exports (see drawing/chart_export.hpp), which
+    /// What the item shows, at `size` px: for the exports (see chart/chart_export.hpp), which
     /// change palette and legend to their taste.
     [[nodiscard]] ChartPlan plan(QSizeF size) const;
     /// Whether the picture on show has all that was asked for so far.

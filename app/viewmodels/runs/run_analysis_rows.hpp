@@ -67,7 +67,11 @@ class GuessRow {
     Q_PROPERTY(QString guessedName MEMBER guessed_name)
     Q_PROPERTY(QString percentage MEMBER percentage) ///< how sure
     Q_PROPERTY(QString words MEMBER words)           ///< all of that in a sentence
+    /// How sure it was of what the picture really is.
+    Q_PROPERTY(QString truePercentage MEMBER true_percentage)
     Q_PROPERTY(bool right MEMBER right)
+    Q_PROPERTY(int picture MEMBER picture)   ///< its place among the test pictures
+    Q_PROPERTY(bool leftOut MEMBER left_out) ///< of the next training
 
   public:
     QVariant image;
@@ -75,7 +79,10 @@ class GuessRow {
     QString guessed_name;
     QString percentage;
     QString words;
+    QString true_percentage;
     bool right = false;
+    int picture = -1;
+    bool left_out = false;
 };
 
 } // namespace vitrine

@@ -1,9 +1,9 @@
 #include "app/viewmodels/runs/run_review.hpp"
 
 #include "app/viewmodels/runs/run_analysis_rows.hpp"
+#include "app/viewmodels/training/training_words.hpp"
 
 #include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -11,34 +11,60 @@
 namespace vitrine {
 
 RunReview::RunReview(const Language &language, QObject *parent)
-    : QObject(parent), language_(language) {
-    connect(&language, &Language::changed, this, [this] {
-        Q_EMIT changed();
+    : QObject(parent), language_(language), go_on_(std::make_shared<std::atomic<bool>>(true)) {
+    pool_.setMaxThreadCount(1);
+    connect(&language, &Language::changed, this, &RunReview::tell_all);
+}
+
+RunReview::~RunReview() {
+    give_up();
+    pool_.waitForDone();
+}
+
+void RunReview::set_left_out(LeftOutPictures *left_out) {
+    left_out_ = left_out;
+    connect(left_out, &LeftOutPictures::changed, this, [this] {
         Q_EMIT pictures_changed();
         Q_EMIT cell_changed();
+        Q_EMIT close_up_changed();
     });
 }
 
-RunReview::~RunReview() { stop_thread(); }
-
-void RunReview::stop_thread() {
-    ++job_;
-    thread_.request_stop();
-    if (thread_.joinable())
-        thread_.join();
+void RunReview::tell_all() {
+    Q_EMIT changed();
+    Q_EMIT pictures_changed();
+    Q_EMIT cell_changed();
+    Q_EMIT close_up_changed();
 }
 
-void RunReview::open(const QString &folder) {
-    stop_thread();
-    state_ = Reading;
-    pictures_state_ = Empty;
+void RunReview::give_up() {
+    ++job_;
+    *go_on_ = false;
+    go_on_ = std::make_shared<std::atomic<bool>>(true);
+}
+
+void RunReview::clear() {
+    give_up();
+    state_ = pictures_state_ = Empty;
     error_.reset();
     pictures_error_.reset();
     answers_ = {};
     analysis_ = {};
     images_ = {};
-    true_class_ = guessed_class_ = -1;
-    thread_ = std::jthread([this, job = job_, path = QFile::encodeName(folder).toStdString()] {
+    true_class_ = guessed_class_ = close_up_ = -1;
+}
+
+void RunReview::close() {
+    if (state_ == Empty)
+        return;
+    clear();
+    tell_all();
+}
+
+void RunReview::open(const QString &folder) {
+    clear();
+    state_ = Reading;
+    pool_.start([this, job = job_, path = QFile::encodeName(folder).toStdString()] {
         const auto read = [&]() -> Result<Found> {
             auto answers = read_run_answers(path);
             if (!answers)
@@ -54,9 +80,7 @@ void RunReview::open(const QString &folder) {
             },
             Qt::QueuedConnection);
     });
-    Q_EMIT changed();
-    Q_EMIT pictures_changed();
-    Q_EMIT cell_changed();
+    tell_all();
 }
 
 void RunReview::take(Result<Found> found) {
@@ -75,10 +99,9 @@ void RunReview::take(Result<Found> found) {
 void RunReview::load_pictures() {
     if (state_ != Ready || pictures_state_ == Reading || pictures_state_ == Ready)
         return;
-    stop_thread();
     pictures_state_ = Reading;
-    thread_ = std::jthread([this, job = job_, answers = answers_](const std::stop_token &stop) {
-        auto loaded = TestPictures::load(answers, [&stop] { return !stop.stop_requested(); });
+    pool_.start([this, job = job_, answers = answers_, go_on = go_on_] {
+        auto loaded = TestPictures::load(answers, [&go_on] { return go_on->load(); });
         QMetaObject::invokeMethod(
             this,
             [this, job, loaded = std::move(loaded)]() mutable {
@@ -100,6 +123,25 @@ void RunReview::take_pictures(Result<TestPictures> pictures) {
     }
     Q_EMIT pictures_changed();
     Q_EMIT cell_changed();
+    Q_EMIT close_up_changed();
+}
+
+void RunReview::look_at(int picture) {
+    close_up_ = picture >= 0 && picture < static_cast<int>(analysis_.guesses.size()) ? picture : -1;
+    Q_EMIT close_up_changed();
+}
+
+bool RunReview::may_leave_out() const { return left_out_ && pictures_state_ == Ready; }
+
+void RunReview::leave_out(int picture, bool out) {
+    const std::string name = images_.name(static_cast<std::size_t>(picture));
+    if (may_leave_out() && !name.empty())
+        left_out_->set(images_.data_set(), name, out);
+}
+
+QVariant RunReview::close_up() const {
+    return close_up_ < 0 ? QVariant()
+                         : row_of(analysis_.guesses[static_cast<std::size_t>(close_up_)]);
 }
 
 void RunReview::choose_cell(int true_class, int guessed_class) {
@@ -133,10 +175,10 @@ RunReport RunReview::report() const {
     RunReport report;
     if (state_ != Ready)
         return report;
-    report.facts.append(language_.text(
-        "report.facts", {QFileInfo(QString::fromStdString(answers_.dataset)).fileName(),
-                         language_.number(static_cast<int>(answers_.count())),
-                         language_.number(answers_.epoch), accuracy()}));
+    report.facts.append(
+        language_.text("report.facts", {data_words(answers_.dataset, language_),
+                                        language_.number(static_cast<int>(answers_.count())),
+                                        language_.number(answers_.epoch), accuracy()}));
     report.confusion_title = language_.text("analysis.matrix");
     report.confusion = analysis_.confusion;
     report.class_names = class_names();
@@ -233,20 +275,28 @@ QString RunReview::calibration_error() const {
     return language_.percentage(analysis_.calibration.value());
 }
 
+QVariant RunReview::row_of(const RunGuess &guess) const {
+    GuessRow row;
+    row.image = images_.image(guess.picture);
+    row.true_name = class_name(guess.true_class);
+    row.guessed_name = class_name(guess.guessed_class);
+    row.percentage = language_.percentage(guess.probability);
+    row.true_percentage = language_.percentage(guess.true_probability);
+    row.right = guess.right();
+    row.words = row.right ? language_.text("analysis.hit", {row.true_name, row.percentage})
+                          : language_.text("analysis.mistake",
+                                           {row.true_name, row.guessed_name, row.percentage});
+    row.picture = static_cast<int>(guess.picture);
+    row.left_out = left_out_ && left_out_->holds(images_.data_set(), images_.name(guess.picture));
+    return QVariant::fromValue(row);
+}
+
 QVariantList RunReview::rows_of(const std::vector<RunGuess> &guesses) const {
     QVariantList rows;
     for (const RunGuess &guess : guesses) {
         if (rows.size() == static_cast<qsizetype>(most_pictures))
             break;
-        GuessRow row;
-        row.image = images_.image(guess.picture);
-        row.true_name = class_name(guess.true_class);
-        row.guessed_name = class_name(guess.guessed_class);
-        row.percentage = language_.percentage(guess.probability);
-        row.words =
-            language_.text("analysis.mistake", {row.true_name, row.guessed_name, row.percentage});
-        row.right = guess.right();
-        rows.append(QVariant::fromValue(row));
+        rows.append(row_of(guess));
     }
     return rows;
 }

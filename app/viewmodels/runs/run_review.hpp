@@ -3,22 +3,26 @@
 
 #include "app/report/run_report.hpp"
 #include "app/services/language.hpp"
+#include "app/viewmodels/runs/left_out_pictures.hpp"
 #include "app/viewmodels/runs/test_pictures.hpp"
 #include "core/training/report/run_analysis.hpp"
 
 #include <QObject>
+#include <QPointer>
+#include <QThreadPool>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
+#include <atomic>
 #include <memory>
 #include <optional>
-#include <thread>
 
 namespace vitrine {
 
 /// open() reads a run folder on a thread of its own (some milliseconds); load_pictures() then the
 /// test pictures of its data set, which takes longer and may be refused, and without which all but
-/// the images is there. GUI thread. All texts follow the language.
+/// the images is there. GUI thread, which never waits: what is no longer wanted is asked to give up
+/// and its outcome dropped. All texts follow the language.
 class RunReview : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -41,6 +45,10 @@ class RunReview : public QObject {
     Q_PROPERTY(int guessedClass READ guessed_class NOTIFY cell_changed)
     Q_PROPERTY(QString cellWords READ cell_words NOTIFY cell_changed)
     Q_PROPERTY(QVariantList cellPictures READ cell_pictures NOTIFY cell_changed) ///< of GuessRow
+    /// Whether a picture can be left out of the next training: what it is called is known.
+    Q_PROPERTY(bool mayLeaveOut READ may_leave_out NOTIFY pictures_changed)
+    /// The picture that is looked at closely, a GuessRow; null: none. Set with look_at().
+    Q_PROPERTY(QVariant closeUp READ close_up NOTIFY close_up_changed)
 
   public:
     enum State { Empty, Reading, Ready, Failed };
@@ -53,8 +61,13 @@ class RunReview : public QObject {
 
     /// What was read before goes.
     Q_INVOKABLE void open(const QString &folder);
+    void close();
+    /// Where it is noted which pictures are left out; null: nobody may.
+    void set_left_out(LeftOutPictures *left_out);
     Q_INVOKABLE void load_pictures();
     Q_INVOKABLE void choose_cell(int true_class, int guessed_class);
+    Q_INVOKABLE void look_at(int picture);             ///< −1: at none
+    Q_INVOKABLE void leave_out(int picture, bool out); ///< of the next training
 
     [[nodiscard]] State state() const noexcept { return state_; }
     [[nodiscard]] State pictures() const noexcept { return pictures_state_; }
@@ -76,7 +89,8 @@ class RunReview : public QObject {
 
     [[nodiscard]] const RunAnalysis &analysis() const noexcept { return analysis_; }
     [[nodiscard]] const RunAnswers &answers() const noexcept { return answers_; }
-    [[nodiscard]] const TestPictures &test_pictures() const noexcept { return images_; }
+    [[nodiscard]] bool may_leave_out() const;
+    [[nodiscard]] QVariant close_up() const;
     [[nodiscard]] QString class_name(int index) const;
     [[nodiscard]] QStringList class_names() const;
     /// All that the review knows for a page of paper; title, recipe and charts are the caller's.
@@ -87,6 +101,7 @@ class RunReview : public QObject {
     void changed();
     void pictures_changed();
     void cell_changed();
+    void close_up_changed();
 
   private:
     struct Found {
@@ -95,7 +110,10 @@ class RunReview : public QObject {
     };
     void take(Result<Found> found);
     void take_pictures(Result<TestPictures> pictures);
-    void stop_thread();
+    void clear();
+    void tell_all();
+    void give_up(); ///< what is being read
+    [[nodiscard]] QVariant row_of(const RunGuess &guess) const;
     [[nodiscard]] QVariantList rows_of(const std::vector<RunGuess> &guesses) const;
 
     const Language &language_;
@@ -108,8 +126,11 @@ class RunReview : public QObject {
     TestPictures images_;
     int true_class_ = -1;
     int guessed_class_ = -1;
-    int job_ = 0; ///< answers of earlier ones no longer count
-    std::jthread thread_;
+    int close_up_ = -1;
+    QPointer<LeftOutPictures> left_out_;
+    int job_ = 0;                              ///< answers of earlier ones no longer count
+    std::shared_ptr<std::atomic<bool>> go_on_; ///< of the job under way
+    QThreadPool pool_; ///< last: it is waited for before what its work uses goes
 };
 
 } // namespace vitrine

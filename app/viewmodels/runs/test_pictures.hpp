@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace vitrine {
@@ -24,11 +25,17 @@ class TestPictures {
 
     [[nodiscard]] bool empty() const noexcept { return pixels_.empty(); }
     [[nodiscard]] QImage image(std::size_t index) const; ///< null where there is no such picture
+    /// Where the data set lies here.
+    [[nodiscard]] const std::string &data_set() const noexcept { return data_set_; }
+    /// What it is called in the data set (see TrainingData); empty where there is no such picture.
+    [[nodiscard]] std::string name(std::size_t index) const;
 
   private:
+    std::string data_set_;
     int width_ = 0;
     int height_ = 0;
     std::vector<std::uint8_t> pixels_; ///< N × height × width × RGB
+    std::vector<std::string> names_;   ///< N
 };
 
 } // namespace vitrine

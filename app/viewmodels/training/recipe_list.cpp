@@ -24,6 +24,7 @@ RecipeList::RecipeList(const Language &language, TrainingTimes &times, std::file
                        QObject *parent)
     : QAbstractListModel(parent), language_(language), times_(times), folder_(std::move(folder)) {
     connect(&times_, &TrainingTimes::found, this, [this] { update(); });
+    connect(&times_, &TrainingTimes::held_changed, this, [this] { update(); });
     connect(&times_, &TrainingTimes::failed, this, [this](const QString &failed) {
         for (Entry &entry : shown_)
             entry.failed |= key(entry.recipe) == failed;
@@ -183,7 +184,7 @@ QVariant RecipeList::data(const QModelIndex &index, int role) const {
     case TimeRole:
         return seconds ? duration_words(*seconds, language_) : QString();
     case MeasuringRole:
-        return !seconds && !entry.failed && possible(recipe);
+        return !seconds && !entry.failed && !times_.held() && possible(recipe);
     case DetailRole:
         return detail(recipe);
     case ReachedRole:

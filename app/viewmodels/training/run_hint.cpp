@@ -50,7 +50,8 @@ RunHint hint_of(const RunRecord &record, const Language &language) {
         if (last.train_accuracy - last.test_accuracy > memorising_gap)
             return say(language, "train.hint.memorising", "train.hint.memorising.detail", true);
     }
-    for (const char *code : {"few_pictures", "unequal_classes", "duplicates"}) {
+    for (const char *code :
+         {"few_pictures", "unequal_classes", "duplicates", "pictures_left_out"}) {
         const auto found =
             std::ranges::find(record.remarks, std::string(code),
                               [](const RunRemark &remark) { return remark.error.code; });

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <utility>
 
 namespace vitrine {
 
@@ -84,44 +85,56 @@ const RunEntry *RunList::entry(const QString &id) const {
     return found == entries_.end() ? nullptr : &*found;
 }
 
+void RunList::change(std::function<Result<void>(const RunLibrary &)> change,
+                     std::function<void()> then) {
+    pool_.start([this, library = library_, change = std::move(change), then = std::move(then)] {
+        const auto done = change(library);
+        QMetaObject::invokeMethod(
+            this,
+            [this, then, problem = done ? std::nullopt : std::optional(done.error())] {
+                problem_ = problem;
+                if (!problem)
+                    then();
+                Q_EMIT removed_changed();
+                refresh();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
 void RunList::rename(const QString &id, const QString &title) {
-    const RunEntry *found = entry(id);
-    if (found == nullptr)
-        return;
-    const auto renamed = library_.rename(found->folder, title.trimmed().left(80).toStdString());
-    problem_ = renamed ? std::nullopt : std::optional(renamed.error());
-    Q_EMIT removed_changed();
-    refresh();
+    if (const RunEntry *found = entry(id))
+        change([run = found->folder, name = title.trimmed().left(80).toStdString()](
+                   const RunLibrary &library) { return library.rename(run, name); },
+               [] {});
 }
 
 void RunList::remove(const QString &id) {
     const RunEntry *found = entry(id);
     if (found == nullptr)
         return;
-    library_.purge(); // one removal at a time can be undone
-    removed_.clear();
+    removed_.clear(); // one removal at a time can be undone
     removed_title_.clear();
-    const auto removed = library_.remove(found->folder);
-    problem_ = removed ? std::nullopt : std::optional(removed.error());
-    if (removed) {
-        removed_ = found->folder;
-        removed_title_ = title_of(*found);
-        compared_.erase(found->id);
-    }
-    Q_EMIT removed_changed();
-    tell_compared();
-    refresh();
+    change(
+        [run = found->folder](const RunLibrary &library) {
+            library.purge();
+            return library.remove(run);
+        },
+        [this, removed = *found] {
+            removed_ = removed.folder;
+            removed_title_ = title_of(removed);
+            compared_.erase(removed.id);
+            tell_compared();
+        });
 }
 
 void RunList::undo() {
     if (removed_.empty())
         return;
-    const auto restored = library_.restore(removed_);
-    problem_ = restored ? std::nullopt : std::optional(restored.error());
-    removed_.clear();
     removed_title_.clear();
-    Q_EMIT removed_changed();
-    refresh();
+    change([run = std::exchange(removed_, {})](
+               const RunLibrary &library) { return library.restore(run); },
+           [] {});
 }
 
 void RunList::toggleCompared(const QString &id) {
@@ -132,15 +145,24 @@ void RunList::toggleCompared(const QString &id) {
     tell_compared();
 }
 
+void RunList::forget_compared() {
+    if (std::exchange(compared_, {}).empty())
+        return;
+    retranslate();
+    tell_compared();
+}
+
 void RunList::tell_compared() {
     std::vector<std::pair<QString, std::filesystem::path>> wanted;
     for (const std::string &id : compared_)
         if (const RunEntry *found = entry(QString::fromStdString(id)))
             wanted.emplace_back(title_of(*found), found->folder);
-    pool_.start([this, wanted = std::move(wanted)] {
-        std::vector<std::pair<QString, RunRecord>> runs;
+    pool_.start([this, wanted = std::move(wanted), shown = shown_] {
+        ComparedRuns runs;
+        if (!wanted.empty())
+            runs.shown = read_run_settings(shown);
         for (const auto &[title, folder] : wanted)
-            runs.emplace_back(title, record_of(folder));
+            runs.others.push_back({title, record_of(folder), read_run_settings(folder)});
         QMetaObject::invokeMethod(
             this, [this, runs = std::move(runs)] { Q_EMIT compared(runs); }, Qt::QueuedConnection);
     });
@@ -149,11 +171,7 @@ void RunList::tell_compared() {
 QString RunList::problem() const { return problem_ ? language_.sentence(*problem_) : QString(); }
 
 QString RunList::title_of(const RunEntry &entry) const {
-    if (!entry.title.empty())
-        return QString::fromStdString(entry.title);
-    return language_.text("train.run.title",
-                          {recipe_title_words(entry.recipe, entry.recipe_title, language_),
-                           data_words(entry.data, language_)});
+    return language_.word(run_title_phrase(entry));
 }
 
 QString RunList::detail_of(const RunEntry &entry) const {

@@ -3,12 +3,14 @@
 
 #include "app/training/event_reader.hpp"
 #include "app/training/run_library.hpp"
+#include "app/viewmodels/runs/run_comparison.hpp"
 
 #include <QAbstractListModel>
 #include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <set>
 #include <vector>
@@ -45,10 +47,11 @@ class RunList : public QAbstractListModel {
     Q_INVOKABLE void refresh();
     void keep_newest(std::size_t most);
     void set_shown(const std::filesystem::path &run);
+    void forget_compared();
     void retranslate();
 
     [[nodiscard]] const std::vector<RunEntry> &entries() const { return entries_; }
-    [[nodiscard]] RunLibrary &library() { return library_; }
+    [[nodiscard]] const RunLibrary &library() const { return library_; }
 
     Q_INVOKABLE void rename(const QString &id, const QString &title);
     Q_INVOKABLE void remove(const QString &id);
@@ -66,8 +69,8 @@ class RunList : public QAbstractListModel {
     void refreshed();
     void count_changed();
     void removed_changed();
-    /// The records of those that are compared now, with their titles.
-    void compared(const std::vector<std::pair<QString, vitrine::RunRecord>> &runs);
+    /// What is known of those that are compared now.
+    void compared(const vitrine::ComparedRuns &runs);
 
   private:
     [[nodiscard]] const RunEntry *entry(const QString &id) const;
@@ -75,6 +78,8 @@ class RunList : public QAbstractListModel {
     [[nodiscard]] QString detail_of(const RunEntry &entry) const;
     void take(std::vector<RunEntry> entries);
     void tell_compared();
+    /// Runs `change` on the library's thread, then `then`, on this one, where it went well.
+    void change(std::function<Result<void>(const RunLibrary &)> change, std::function<void()> then);
 
     const Language &language_;
     RunLibrary library_;

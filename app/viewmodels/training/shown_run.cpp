@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cstring>
-#include <limits>
 
 namespace vitrine {
 
@@ -22,7 +21,6 @@ namespace {
 
 constexpr int probe_side = 128; // px
 constexpr int replay_tick_ms = 50;
-constexpr double smoothed_share = 1.0 / 60; // of the run
 
 std::vector<QImage> probe_pictures(const std::filesystem::path &file) {
     std::vector<QImage> pictures;
@@ -65,11 +63,11 @@ ShownRun::ShownRun(const Language &language, FollowerPace pace, QObject *parent)
 
 ShownRun::~ShownRun() { pool_.waitForDone(); }
 
-void ShownRun::show(const std::filesystem::path &folder) {
+void ShownRun::show(const std::filesystem::path &folder, bool foreign) {
     close();
     folder_ = folder;
+    foreign_ = foreign;
     name_series();
-    bet_ = RunLibrary::bet_of(folder).value_or(-1);
     read_entry();
     follower_ = std::make_unique<RunFollower>(folder, pace_);
     // What was under way when it was closed still arrives.
@@ -94,7 +92,10 @@ void ShownRun::close() {
     seen_.reset();
     entry_.reset();
     exit_.reset();
-    labels_ = {};
+    bet_ = -1;
+    foreign_ = false;
+    curves_.reset();
+    curves_problem_.reset();
     ++pictures_ticket_;
     probe_.clear();
     RunNews nothing;
@@ -128,41 +129,6 @@ void ShownRun::take(const RunNews &news) {
     Q_EMIT changed();
 }
 
-double ShownRun::x_of(std::int64_t step) const {
-    const std::int64_t each = record_.start.steps_per_epoch;
-    return each > 0 ? static_cast<double>(step) / static_cast<double>(each)
-                    : static_cast<double>(step);
-}
-
-void ShownRun::draw(const RunNews &news) {
-    const std::array series{&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_};
-    if (news.from_the_beginning)
-        for (ChartSeries *one : series)
-            one->clear();
-    if (news.start)
-        for (ChartSeries *one : {&train_loss_, &train_accuracy_})
-            one->set_smoothing(smoothed_share * record_.start.epochs);
-    if (news.cut_after)
-        for (ChartSeries *one : series)
-            one->truncate_from(x_of(*news.cut_after) + 0.5 * x_of(1));
-    std::vector<QPointF> losses;
-    std::vector<QPointF> accuracies;
-    for (const StepPoint &point : news.steps) {
-        losses.emplace_back(x_of(point.step), point.loss);
-        accuracies.emplace_back(x_of(point.step), point.accuracy);
-    }
-    train_loss_.append(losses);
-    train_accuracy_.append(accuracies);
-    for (const EpochPoint &point : news.epochs) {
-        test_loss_.append(point.epoch, point.test_loss);
-        test_accuracy_.append(point.epoch, point.test_accuracy);
-    }
-    const EpochPoint *best = record_.best();
-    const double at = best == nullptr ? std::numeric_limits<double>::quiet_NaN() : best->epoch;
-    test_loss_.set_best_x(at);
-    test_accuracy_.set_best_x(at);
-}
-
 void ShownRun::take_life(RunLife life) {
     const bool was_alive = alive();
     seen_ = life;
@@ -174,7 +140,22 @@ void ShownRun::take_life(RunLife life) {
         Q_EMIT ended();
 }
 
-void ShownRun::read_entry() { entry_ = RunLibrary::read(folder_); }
+void ShownRun::read_entry() {
+    pool_.start([this, shown = shown_, folder = folder_] {
+        const auto entry = RunLibrary::read(folder);
+        const auto bet = RunLibrary::bet_of(folder);
+        QMetaObject::invokeMethod(
+            this,
+            [this, shown, entry, bet] {
+                if (shown != shown_)
+                    return;
+                entry_ = entry;
+                bet_ = bet.value_or(-1);
+                Q_EMIT changed();
+            },
+            Qt::QueuedConnection);
+    });
+}
 
 void ShownRun::read_pictures() {
     const quint64 ticket = ++pictures_ticket_;
@@ -186,8 +167,7 @@ void ShownRun::read_pictures() {
             [this, ticket, pictures] {
                 if (ticket != pictures_ticket_)
                     return;
-                labels_ = pictures->labels;
-                probe_.set_pictures(pictures->probe, labels_);
+                probe_.set_pictures(pictures->probe, pictures->labels);
                 Q_EMIT changed();
             },
             Qt::QueuedConnection);
@@ -197,6 +177,8 @@ void ShownRun::read_pictures() {
 ShownRun::Life ShownRun::life() const {
     if (replay_)
         return Running;
+    if (curves_ || curves_problem_)
+        return curves_ ? Curves : Failed;
     if (!seen_)
         return folder_.empty() ? Nothing : Preparing;
     switch (*seen_) {
@@ -237,46 +219,6 @@ bool ShownRun::alive() const {
     }
 }
 
-void ShownRun::compare(const std::vector<std::pair<QString, RunRecord>> &others) {
-    other_losses_.clear();
-    other_accuracies_.clear();
-    int colour = 3;
-    for (const auto &[name, record] : others) {
-        auto loss = std::make_unique<ChartSeries>(name, colour, ChartSeries::Test, nullptr);
-        auto accuracy = std::make_unique<ChartSeries>(name, colour, ChartSeries::Test, nullptr);
-        for (ChartSeries *series : {loss.get(), accuracy.get()}) {
-            QQmlEngine::setObjectOwnership(series, QQmlEngine::CppOwnership);
-            series->set_earlier(true);
-        }
-        for (const EpochPoint &point : record.epochs) {
-            loss->append(point.epoch, point.test_loss);
-            accuracy->append(point.epoch, point.test_accuracy);
-        }
-        other_losses_.push_back(std::move(loss));
-        other_accuracies_.push_back(std::move(accuracy));
-        ++colour;
-    }
-    Q_EMIT series_changed();
-}
-
-QVariantList ShownRun::loss_series() const {
-    QVariantList list;
-    for (const auto &other : other_losses_)
-        list.append(QVariant::fromValue(other.get()));
-    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&train_loss_)));
-    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&test_loss_)));
-    return list;
-}
-
-QVariantList ShownRun::accuracy_series() const {
-    QVariantList list;
-    for (const auto &other : other_accuracies_)
-        list.append(QVariant::fromValue(other.get()));
-    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&train_accuracy_)));
-    list.append(QVariant::fromValue(const_cast<ChartSeries *>(&test_accuracy_)));
-    return list;
-}
-
 void ShownRun::replay(double length_s) {
     if (alive() || record_.steps.empty())
         return;
@@ -303,13 +245,6 @@ void ShownRun::endReplay() {
     replay_.reset();
     Q_EMIT changed();
     Q_EMIT life_changed();
-}
-
-void ShownRun::name_series() {
-    for (ChartSeries *series : {&train_loss_, &train_accuracy_})
-        series->set_name(language_.text("train.curve.training"));
-    for (ChartSeries *series : {&test_loss_, &test_accuracy_})
-        series->set_name(language_.text("train.curve.test"));
 }
 
 void ShownRun::retranslate() {

@@ -4,9 +4,11 @@
 #include "app/items/chart/chart_series.hpp"
 #include "app/training/run_follower.hpp"
 #include "app/training/run_library.hpp"
+#include "app/viewmodels/runs/run_comparison.hpp"
 #include "app/viewmodels/training/probe_strip.hpp"
 #include "app/viewmodels/training/run_hint.hpp"
 #include "app/viewmodels/training/run_replay.hpp"
+#include "core/training/curves/foreign_curves.hpp"
 
 #include <QObject>
 #include <QThreadPool>
@@ -51,8 +53,10 @@ class ShownRun : public QObject {
     Q_PROPERTY(double bet READ bet NOTIFY changed)
     Q_PROPERTY(QString betText READ bet_text NOTIFY changed)
     Q_PROPERTY(QString betOutcome READ bet_outcome NOTIFY changed) ///< once it has ended
-    /// {from, to, count, sentence}, the most frequent first; after the end.
-    Q_PROPERTY(QVariantList mixUps READ mix_ups NOTIFY changed)
+    /// Curves of another program, or a run of another machine: nothing that needs its model.
+    Q_PROPERTY(bool foreign READ foreign NOTIFY changed)
+    /// x of the curves counts epochs; else steps.
+    Q_PROPERTY(bool byEpoch READ by_epoch NOTIFY changed)
     Q_PROPERTY(bool replaying READ replaying NOTIFY changed)
 
   public:
@@ -66,19 +70,23 @@ class ShownRun : public QObject {
         Died,
         Finished,
         Stopped,
-        Failed
+        Failed,
+        Curves ///< of another program, without a run
     };
     Q_ENUM(Life)
 
     ShownRun(const Language &language, FollowerPace pace, QObject *parent = nullptr);
     ~ShownRun() override; ///< waits for a file that is being read
 
-    void show(const std::filesystem::path &folder);
+    /// `foreign`: the folder comes from another machine.
+    void show(const std::filesystem::path &folder, bool foreign = false);
+    /// A file of TensorBoard's, or a table with a line of names.
+    void show_curves(const std::filesystem::path &file);
     void close();
     /// What is known of an end that left no last word in the run's folder.
     void set_exit(const Error &why);
-    /// A curve of another run's test, under these.
-    void compare(const std::vector<std::pair<QString, RunRecord>> &others);
+    /// Curves of the other runs' tests, under these.
+    void compare(const ComparedRuns &runs);
     void retranslate();
 
     Q_INVOKABLE void replay(double length_s); ///< squeezed into so many seconds
@@ -90,12 +98,13 @@ class ShownRun : public QObject {
     [[nodiscard]] Life life() const;
     [[nodiscard]] bool alive() const;
     [[nodiscard]] QString title() const;
+    [[nodiscard]] Phrase title_phrase() const; ///< in both languages
     [[nodiscard]] QString epoch_text() const;
     [[nodiscard]] QString left_text() const;
     [[nodiscard]] QString problem() const;
-    [[nodiscard]] QString hint() const { return hint_.text; }
-    [[nodiscard]] QString hint_detail() const { return hint_.detail; }
-    [[nodiscard]] bool hint_warns() const { return hint_.warns; }
+    [[nodiscard]] QString hint() const;
+    [[nodiscard]] QString hint_detail() const { return curves_ ? QString() : hint_.detail; }
+    [[nodiscard]] bool hint_warns() const { return !curves_ && hint_.warns; }
     [[nodiscard]] QVariantList figures() const;
     [[nodiscard]] QString saved() const;
     [[nodiscard]] QVariantList loss_series() const;
@@ -103,13 +112,17 @@ class ShownRun : public QObject {
     [[nodiscard]] int epochs() const;
     [[nodiscard]] double progress() const;
     [[nodiscard]] ProbeStrip *probe() { return &probe_; }
-    [[nodiscard]] bool has_model() const { return !record_.epochs.empty(); }
+    [[nodiscard]] bool has_model() const { return !record_.epochs.empty() && !foreign_; }
     [[nodiscard]] double best() const;
     [[nodiscard]] QString best_text() const;
     [[nodiscard]] double bet() const { return bet_; }
     [[nodiscard]] QString bet_text() const;
     [[nodiscard]] QString bet_outcome() const;
-    [[nodiscard]] QVariantList mix_ups() const;
+    [[nodiscard]] bool foreign() const { return foreign_; }
+    [[nodiscard]] bool by_epoch() const { return !curves_ || curves_->by_epoch; }
+    /// What the charts show, whole, for a file or a page.
+    [[nodiscard]] ChartPlan loss_plan() const;
+    [[nodiscard]] ChartPlan accuracy_plan() const;
     [[nodiscard]] bool replaying() const { return replay_ != nullptr; }
 
   Q_SIGNALS:
@@ -125,6 +138,8 @@ class ShownRun : public QObject {
     void take_life(RunLife life);
     void read_pictures();
     void read_entry();
+    void take_curves(const Result<ForeignCurves> &curves);
+    [[nodiscard]] ChartPlan plan_of(const QVariantList &series, const char *title) const;
     void tick();
     void name_series();
     [[nodiscard]] double x_of(std::int64_t step) const;
@@ -138,9 +153,11 @@ class ShownRun : public QObject {
     std::optional<RunLife> seen_;
     std::optional<RunEntry> entry_;
     std::optional<Error> exit_;
+    bool foreign_ = false;
+    std::optional<ForeignCurves> curves_; ///< of another program
+    std::optional<Error> curves_problem_;
     RunHint hint_;
     double bet_ = -1;
-    LabelSet labels_;
     quint64 pictures_ticket_ = 0;
     ProbeStrip probe_;
     ChartSeries train_loss_;

@@ -12,36 +12,19 @@ namespace {
 
 constexpr double close_bet = 0.02; ///< within so much, a bet was good
 
-struct MixUp {
-    std::size_t from = 0, to = 0;
-    std::int64_t count = 0;
-};
-
-std::vector<MixUp> most_frequent(const std::vector<std::vector<std::int64_t>> &confusion) {
-    constexpr std::size_t most = 5;
-    std::vector<MixUp> found;
-    for (std::size_t from = 0; from < confusion.size(); ++from)
-        for (std::size_t to = 0; to < confusion[from].size(); ++to)
-            if (from != to && confusion[from][to] > 0)
-                found.push_back({from, to, confusion[from][to]});
-    std::ranges::stable_sort(found, std::greater(), &MixUp::count);
-    found.resize(std::min(most, found.size()));
-    return found;
-}
-
 } // namespace
 
 QString ShownRun::title() const {
-    if (!entry_)
-        return {};
-    if (!entry_->title.empty())
-        return QString::fromStdString(entry_->title);
-    return language_.text("train.run.title",
-                          {recipe_title_words(entry_->recipe, entry_->recipe_title, language_),
-                           data_words(entry_->data, language_)});
+    if (!entry_ && foreign_)
+        return QString::fromStdString(folder_.filename().string());
+    return entry_ ? language_.word(title_phrase()) : QString();
 }
 
+Phrase ShownRun::title_phrase() const { return entry_ ? run_title_phrase(*entry_) : Phrase(); }
+
 int ShownRun::epochs() const {
+    if (curves_)
+        return static_cast<int>(std::ceil(curves_->last_x()));
     return record_.start.epochs > 0 ? record_.start.epochs : (entry_ ? entry_->epochs : 0);
 }
 
@@ -55,6 +38,9 @@ QString ShownRun::epoch_text() const {
         return language_.text("train.life.stopped");
     case Failed:
         return language_.text("train.life.failed");
+    case Curves:
+        return language_.text(by_epoch() ? "train.life.curves" : "train.life.curves.steps",
+                              {language_.number(epochs())});
     default:
         break;
     }
@@ -89,6 +75,8 @@ QString ShownRun::problem() const {
     case Died:
         return exit_ ? language_.sentence(*exit_) : language_.text("train.problem.died");
     case Failed:
+        if (curves_problem_)
+            return language_.sentence(*curves_problem_);
         if (record_.ending && !record_.ending->error.code.empty())
             return language_.sentence(record_.ending->error);
         return exit_ ? language_.sentence(*exit_) : language_.sentence({"training_failed"});
@@ -99,6 +87,12 @@ QString ShownRun::problem() const {
     default:
         return {};
     }
+}
+
+QString ShownRun::hint() const {
+    if (!curves_)
+        return hint_.text;
+    return language_.text(curves_->torn ? "train.foreign.torn" : "train.foreign.hint");
 }
 
 QVariantList ShownRun::figures() const {
@@ -130,7 +124,7 @@ QString ShownRun::saved() const {
 }
 
 double ShownRun::progress() const {
-    if (life() == Finished)
+    if (life() == Finished || life() == Curves)
         return 1;
     if (record_.steps.empty() || record_.start.steps <= 0)
         return 0;
@@ -139,6 +133,8 @@ double ShownRun::progress() const {
 }
 
 double ShownRun::best() const {
+    if (curves_ && !curves_->test_accuracy.empty())
+        return std::ranges::max_element(curves_->test_accuracy, {}, &CurvePoint::y)->y;
     const EpochPoint *best = record_.best();
     return best == nullptr ? -1 : best->test_accuracy;
 }
@@ -159,28 +155,6 @@ QString ShownRun::bet_outcome() const {
                                                      : "train.bet.lower";
     return language_.text(
         text, {bet_text(), best_text(), QString::number(100 * std::abs(missed), 'f', 1)});
-}
-
-QVariantList ShownRun::mix_ups() const {
-    QVariantList lines;
-    if (!record_.ending || replay_)
-        return lines;
-    const auto word = [this](std::size_t id) {
-        if (id < labels_.labels.size())
-            return language_.word(labels_.labels[id]);
-        return id < record_.start.labels.size() ? QString::fromStdString(record_.start.labels[id])
-                                                : QString::number(id);
-    };
-    for (const MixUp &mix_up : most_frequent(record_.ending->confusion)) {
-        const QString count = language_.number(static_cast<int>(mix_up.count));
-        lines.append(QVariantMap{
-            {QStringLiteral("from"), word(mix_up.from)},
-            {QStringLiteral("to"), word(mix_up.to)},
-            {QStringLiteral("count"), count},
-            {QStringLiteral("sentence"),
-             language_.text("train.mixup", {word(mix_up.from), word(mix_up.to), count})}});
-    }
-    return lines;
 }
 
 } // namespace vitrine

@@ -1,6 +1,11 @@
 // What the Train page shows.
 #pragma once
 
+#include "app/viewmodels/runs/left_out_pictures.hpp"
+#include "app/viewmodels/runs/run_comparison.hpp"
+#include "app/viewmodels/runs/run_exports.hpp"
+#include "app/viewmodels/runs/run_review.hpp"
+#include "app/viewmodels/training/model_shelver.hpp"
 #include "app/viewmodels/training/recipe_list.hpp"
 #include "app/viewmodels/training/recipe_options.hpp"
 #include "app/viewmodels/training/run_list.hpp"
@@ -10,6 +15,7 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 #include <filesystem>
@@ -20,7 +26,8 @@ namespace vitrine {
 class Language;
 
 /// From choosing pictures and a recipe to a model that can be used. One training at a time; it goes
-/// on whatever page is looked at, and a window that is opened later takes it up. GUI thread only.
+/// on whatever page is looked at, and a window that is opened later takes it up; closing this one
+/// does not end it. GUI thread only.
 class TrainPage : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -31,6 +38,12 @@ class TrainPage : public QObject {
     Q_PROPERTY(vitrine::RecipeOptions *options READ options CONSTANT)
     Q_PROPERTY(vitrine::ShownRun *run READ run CONSTANT)
     Q_PROPERTY(vitrine::RunList *runs READ runs CONSTANT)
+    /// Of the run on show once it is over; empty where there is nothing to look at.
+    Q_PROPERTY(vitrine::RunReview *review READ review CONSTANT)
+    Q_PROPERTY(vitrine::RunExports *exports READ exports CONSTANT)
+    Q_PROPERTY(vitrine::RunComparison *comparison READ comparison CONSTANT)
+    /// "3 pictures are left out, as marked" of the data that is chosen; empty: none.
+    Q_PROPERTY(QString leftOut READ left_out NOTIFY left_out_changed)
     Q_PROPERTY(bool visited READ visited NOTIFY visited_changed) ///< somebody wanted to see it
     /// Only the taster on what is on board, nothing of the disk: for passers-by.
     Q_PROPERTY(bool tasterOnly READ taster_only CONSTANT)
@@ -61,7 +74,6 @@ class TrainPage : public QObject {
 
     TrainPage(const Language &language, TrainingPlace place, bool taster_only,
               QObject *parent = nullptr);
-    ~TrainPage() override; ///< the trainer goes on
 
     /// Looks through the runs for one that goes on or was cut off. Call it once.
     void look();
@@ -86,7 +98,11 @@ class TrainPage : public QObject {
     Q_INVOKABLE void chooseAnew(); ///< another training; one that runs goes on
     Q_INVOKABLE void showLive();
     Q_INVOKABLE void openRun(const QString &id);
-    Q_INVOKABLE void useModel(); ///< tells model_ready() in a while
+    /// A run's folder from another machine, or a file with another program's curves, or a folder
+    /// that such a file lies in.
+    Q_INVOKABLE void openForeign(const QUrl &place);
+    Q_INVOKABLE void bringLeftOutBack(); ///< all of the data that is chosen
+    Q_INVOKABLE void useModel();         ///< tells model_ready() in a while
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] TrainingDataChoice *choice() { return &choice_; }
@@ -94,6 +110,10 @@ class TrainPage : public QObject {
     [[nodiscard]] RecipeOptions *options() { return &options_; }
     [[nodiscard]] ShownRun *run() { return &run_; }
     [[nodiscard]] RunList *runs() { return &runs_; }
+    [[nodiscard]] RunReview *review() { return &review_; }
+    [[nodiscard]] RunExports *exports() { return &exports_; }
+    [[nodiscard]] RunComparison *comparison() { return &comparison_; }
+    [[nodiscard]] QString left_out() const;
     [[nodiscard]] bool visited() const { return visited_; }
     [[nodiscard]] bool taster_only() const { return taster_only_; }
     [[nodiscard]] bool can_start() const;
@@ -106,7 +126,7 @@ class TrainPage : public QObject {
     [[nodiscard]] bool training() const;
     [[nodiscard]] bool shows_live() const;
     [[nodiscard]] bool stopping() const { return process_.stopping(); }
-    [[nodiscard]] bool shelving() const { return shelving_; }
+    [[nodiscard]] bool shelving() const { return shelver_.busy(); }
     [[nodiscard]] bool presenting() const { return presenting_; }
     void set_bet(double bet);
     void set_presenting(bool presenting);
@@ -117,16 +137,23 @@ class TrainPage : public QObject {
     void start_changed();
     void bet_changed();
     void presenting_changed();
+    void left_out_changed();
     /// A model file is in its place, under this name.
     void model_ready(const QString &name);
 
   private:
+    void connect_choices();
+    void connect_run();
     void take_choice();
     void take_runs();
     void take_exit(const TrainingExit &how);
     void launch(const Recipe &recipe, bool altered, int seed);
     Result<void> launch_in(const std::filesystem::path &folder, std::vector<std::string> arguments);
+    void set_live(const std::filesystem::path &folder); ///< empty: none
     void watch(const std::filesystem::path &folder);
+    void review_when_over();
+    [[nodiscard]] ExportedRun exported() const;
+    [[nodiscard]] std::string data_set() const; ///< that is chosen, as trainings note it
     void leave(RunRequest request);
     void set_state(State state);
     void set_problem(std::optional<Error> problem);
@@ -141,18 +168,22 @@ class TrainPage : public QObject {
     RecipeOptions options_;
     ShownRun run_;
     RunList runs_;
+    LeftOutPictures left_out_;
+    RunReview review_;
+    RunExports exports_;
+    RunComparison comparison_;
     TrainingProcess process_;
     State state_ = Choosing;
     std::filesystem::path live_; ///< the run that is being trained; empty: none
     bool visited_ = false;
     bool looked_ = false; ///< for a run to take up
     bool asking_ = false;
-    bool shelving_ = false;
     bool presenting_ = false;
     double bet_ = -1;
-    quint64 visit_ = 0; ///< counts those that were forgotten
     std::optional<Error> problem_;
-    QThreadPool shelver_;
+    std::filesystem::path reviewed_; ///< the run that the review was opened with
+    ModelShelver shelver_;
+    QThreadPool reader_; ///< last: it is waited for before what its work uses goes
 };
 
 } // namespace vitrine

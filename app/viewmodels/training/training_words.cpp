@@ -48,7 +48,7 @@ QString rate_words(double rate) {
     return places > 6 ? QString::number(rate, 'g', 3) : QString::number(rate, 'f', places);
 }
 
-QString recipe_title_words(const std::string &name, const Phrase &title, const Language &language) {
+Phrase recipe_title_phrase(const std::string &name, const Phrase &title) {
     static constexpr std::array<std::pair<const char *, const char *>, 4> known{
         {{"quick", "train.recipe.quick"},
          {"fast", "train.recipe.fast"},
@@ -56,25 +56,42 @@ QString recipe_title_words(const std::string &name, const Phrase &title, const L
          {"own-pictures", "train.recipe.own"}}};
     for (const auto &[id, text] : known)
         if (name == id)
-            return language.text(text);
-    const QString said = language.word(title);
-    return said.isEmpty() ? QString::fromStdString(name) : said;
+            return Language::phrase(text);
+    if (title.en.empty() && title.zh.empty())
+        return {name, name};
+    return {title.en.empty() ? title.zh : title.en, title.zh.empty() ? title.en : title.zh};
+}
+
+QString recipe_title_words(const std::string &name, const Phrase &title, const Language &language) {
+    return language.word(recipe_title_phrase(name, title));
 }
 
 bool is_data_on_board(const std::string &path) {
     return std::filesystem::path(path).lexically_normal().filename() == "cifar10-small";
 }
 
-QString data_words(const std::string &path, const Language &language) {
+Phrase data_phrase(const std::string &path) {
     if (is_data_on_board(path))
-        return language.text("train.data.board.short");
+        return Language::phrase("train.data.board.short");
     std::filesystem::path place = std::filesystem::path(path).lexically_normal();
     if (!place.has_filename())
         place = place.parent_path();
     const std::string name = place.filename().string();
     if (name.starts_with("cifar-10"))
-        return QStringLiteral("CIFAR-10");
-    return QString::fromStdString(name);
+        return {"CIFAR-10", "CIFAR-10"};
+    return {name, name};
+}
+
+QString data_words(const std::string &path, const Language &language) {
+    return language.word(data_phrase(path));
+}
+
+Phrase run_title_phrase(const RunEntry &entry) {
+    if (!entry.title.empty())
+        return {entry.title, entry.title};
+    return Language::phrase(
+        "train.run.title",
+        {recipe_title_phrase(entry.recipe, entry.recipe_title), data_phrase(entry.data)});
 }
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 // What the Train page says of numbers.
 #pragma once
 
+#include "app/training/run_library.hpp"
 #include "core/models/manifest.hpp"
 
 #include <QString>
@@ -22,8 +23,12 @@ class Language;
 /// "High accuracy"; a recipe that is not on board says its own name.
 [[nodiscard]] QString recipe_title_words(const std::string &name, const Phrase &title,
                                          const Language &language);
+[[nodiscard]] Phrase recipe_title_phrase(const std::string &name, const Phrase &title);
+[[nodiscard]] Phrase data_phrase(const std::string &path);
 /// "CIFAR-10 on board", "CIFAR-10", or the folder's own name.
 [[nodiscard]] QString data_words(const std::string &path, const Language &language);
+/// As a person named it, else recipe and data.
+[[nodiscard]] Phrase run_title_phrase(const RunEntry &entry);
 [[nodiscard]] bool is_data_on_board(const std::string &path);
 
 } // namespace vitrine

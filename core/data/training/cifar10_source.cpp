@@ -28,11 +28,15 @@ TrainingData empty_data(const DataOptions &options) {
     return data;
 }
 
-void append(LabelledPixels &split, const LabelledImage &record, const InputRule &input) {
+void append(TrainingData &data, bool training, const LabelledImage &record,
+            const InputRule &input) {
+    LabelledPixels &split = training ? data.training : data.test;
+    auto &names = training ? data.training_names : data.test_names;
     const bool fits =
         input.width == cifar10_side && input.height == cifar10_side && input.crop_fraction == 1.0;
     const Image fitted = fits ? Image{} : fit_to_model(record.image, input);
     const auto &pixels = fits ? record.image.pixels : fitted.pixels;
+    names.push_back(fmt::format("{} {}", training ? "train" : "test", split.labels.size()));
     split.pixels.insert(split.pixels.end(), pixels.begin(), pixels.end());
     split.labels.push_back(record.label);
 }
@@ -44,7 +48,9 @@ void reserve(LabelledPixels &split, std::int64_t pictures, const InputRule &inpu
     split.labels.reserve(count);
 }
 
-Result<void> append_all(LabelledPixels &split, Cifar10Reader &reader, const DataOptions &options) {
+Result<void> append_all(TrainingData &data, bool training, Cifar10Reader &reader,
+                        const DataOptions &options) {
+    LabelledPixels &split = training ? data.training : data.test;
     if (auto fits = check_memory(reader.size(), options.input); !fits)
         return fits;
     reserve(split, reader.size(), options.input);
@@ -56,7 +62,7 @@ Result<void> append_all(LabelledPixels &split, Cifar10Reader &reader, const Data
         if (records->empty())
             return {};
         for (const LabelledImage &record : *records)
-            append(split, record, options.input);
+            append(data, training, record, options.input);
         if (options.progress && !options.progress(split.size(), reader.size()))
             return Error{"interrupted", {}};
     }
@@ -134,8 +140,10 @@ Result<std::vector<std::string>> names_in(const Members &members, const fs::path
     return names;
 }
 
-Result<void> append_member(LabelledPixels &split, const std::vector<std::uint8_t> &bytes,
-                           const std::string &name, const DataOptions &options) {
+Result<void> append_member(TrainingData &data, bool training,
+                           const std::vector<std::uint8_t> &bytes, const std::string &name,
+                           const DataOptions &options) {
+    LabelledPixels &split = training ? data.training : data.test;
     if (bytes.empty() || bytes.size() % cifar10_record_bytes != 0)
         return Error{"bad_dataset",
                      {name, fmt::format("{} bytes are no whole number of {}-byte records",
@@ -147,7 +155,8 @@ Result<void> append_member(LabelledPixels &split, const std::vector<std::uint8_t
         if (all[at] >= classes)
             return Error{"bad_dataset",
                          {name, fmt::format("label {} is not one of 0 to 9", all[at])}};
-        append(split, cifar10_record(all.subspan(at, cifar10_record_bytes)), options.input);
+        append(data, training, cifar10_record(all.subspan(at, cifar10_record_bytes)),
+               options.input);
     }
     return {};
 }
@@ -161,7 +170,7 @@ Result<TrainingData> load_cifar10_folder(const fs::path &folder, const DataOptio
         if (!reader)
             return reader.error();
         data.class_names = reader->class_names().empty() ? official_names : reader->class_names();
-        if (auto read = append_all(training ? data.training : data.test, *reader, options); !read)
+        if (auto read = append_all(data, training, *reader, options); !read)
             return read.error();
     }
     return data;
@@ -179,9 +188,9 @@ Result<TrainingData> load_cifar10_archive(const fs::path &path, const DataOption
     for (auto &[name, bytes] : *members) {
         if (name == "batches.meta.txt")
             continue;
-        LabelledPixels &split = name.starts_with("test_batch") ? data.test : data.training;
+        const bool training = !name.starts_with("test_batch");
         const std::string full_name = path.string() + ": " + name;
-        if (auto appended = append_member(split, bytes, full_name, options); !appended)
+        if (auto appended = append_member(data, training, bytes, full_name, options); !appended)
             return appended.error();
         std::vector<std::uint8_t>().swap(bytes); // one copy of the pictures at a time
     }

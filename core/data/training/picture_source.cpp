@@ -99,9 +99,12 @@ Result<TrainingData> load_picture_folders(const fs::path &folder, const DataOpti
     for (std::size_t i = 0; i < listing->pictures.size(); ++i) {
         if (pictures->good[i] == 0)
             continue;
-        LabelledPixels &split = listing->pictures[i].test ? data.test : data.training;
+        const ListedForTraining &listed_picture = listing->pictures[i];
+        LabelledPixels &split = listed_picture.test ? data.test : data.training;
+        (listed_picture.test ? data.test_names : data.training_names)
+            .push_back(listed_picture.picture.path.lexically_relative(folder).string());
         split.pixels.insert(split.pixels.end(), at, at + size);
-        split.labels.push_back(listing->pictures[i].picture.label);
+        split.labels.push_back(listed_picture.picture.label);
         at += size;
     }
     return data;

@@ -61,6 +61,41 @@ std::int64_t count_duplicates(const TrainingData &data) {
     return found;
 }
 
+/// Takes what is not to be used out of a split, in place.
+void leave_out(LabelledPixels &split, std::vector<std::string> &names, std::size_t picture_bytes,
+               const std::set<std::string> &unwanted, std::vector<std::string> &left_out) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (unwanted.contains(names[i])) {
+            left_out.push_back(std::move(names[i]));
+            continue;
+        }
+        if (kept != i) {
+            const auto from = split.pixels.begin() + static_cast<std::ptrdiff_t>(i * picture_bytes);
+            std::copy_n(from, picture_bytes,
+                        split.pixels.begin() + static_cast<std::ptrdiff_t>(kept * picture_bytes));
+            split.labels[kept] = split.labels[i];
+            names[kept] = std::move(names[i]);
+        }
+        ++kept;
+    }
+    split.pixels.resize(kept * picture_bytes);
+    split.labels.resize(kept);
+    names.resize(kept);
+}
+
+void leave_out(TrainingData &data, const std::vector<std::string> &names) {
+    if (names.empty())
+        return;
+    const std::set<std::string> unwanted(names.begin(), names.end());
+    const std::size_t size =
+        static_cast<std::size_t>(data.height) * static_cast<std::size_t>(data.width) * 3;
+    leave_out(data.training, data.training_names, size, unwanted, data.left_out);
+    leave_out(data.test, data.test_names, size, unwanted, data.left_out);
+    if (!data.left_out.empty())
+        data.remarks.push_back({"pictures_left_out", {std::to_string(data.left_out.size())}});
+}
+
 std::string fingerprint_of(const TrainingData &data) {
     Checksum checksum;
     checksum.add(std::int64_t{data.height});
@@ -145,6 +180,7 @@ Result<TrainingData> load_training_data(const fs::path &path, const DataOptions 
         auto data = load_unchecked(path, options);
         if (!data)
             return data.error();
+        leave_out(*data, options.leave_out);
         if (auto checked = check_training_data(*data, path); !checked)
             return checked.error();
         return data;

@@ -32,10 +32,15 @@ struct TrainingData {
     std::vector<std::string> class_names;
     LabelledPixels training;
     LabelledPixels test;
+    /// What each picture is called, in the order of the split: its path below the folder, or "train
+    /// 17", "test 17" for the record of a binary file, counted from 0 through the split.
+    std::vector<std::string> training_names;
+    std::vector<std::string> test_names;
+    std::vector<std::string> left_out;   ///< names that were asked for and are not in the splits
     std::vector<DamagedPicture> damaged; ///< in the order of the list
     /// What a person should know and training can live with: test_from_training (share in per
     /// cent), duplicates (how many test pictures are training pictures too), few_pictures (class,
-    /// count), cache_unused (reason).
+    /// count), cache_unused (reason), pictures_left_out (how many).
     std::vector<Error> remarks;
     /// 32 hexadecimal digits over sizes, class names, labels and pixels of both splits (XXH3,
     /// 128 bit): the same data, the same fingerprint, however it lay on the disk.
@@ -49,6 +54,8 @@ struct DataOptions {
     int threads = 1; ///< for decoding
     /// Where fitted pictures of folders are kept between runs; empty: nowhere.
     std::filesystem::path cache{};
+    /// Pictures that are not used, by their names (see TrainingData); names of none are ignored.
+    std::vector<std::string> leave_out{};
     /// Called now and then while pictures are decoded; false gives up.
     std::function<bool(std::int64_t done, std::int64_t total)> progress{};
 };

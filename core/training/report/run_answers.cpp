@@ -2,6 +2,7 @@
 
 #include "core/models/model_file.hpp"
 #include "core/models/safetensors.hpp"
+#include "core/support/atomic_file.hpp"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 namespace vitrine {
 namespace {
@@ -36,6 +38,22 @@ std::string fault_of(const Tensor *logits, const Tensor *labels, std::size_t cla
         return fmt::format("logits are {} and labels {}, for {} classes", shape_text(logits->shape),
                            shape_text(labels->shape), classes);
     return {};
+}
+
+std::vector<std::string> left_out_of(const std::filesystem::path &run_json) {
+    constexpr std::uint64_t limit = std::uint64_t{64} << 20;
+    std::vector<std::string> names;
+    const auto bytes = read_file(run_json, limit);
+    if (!bytes)
+        return names;
+    const auto *first = reinterpret_cast<const char *>(bytes->data());
+    const auto run = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
+    const nlohmann::json::json_pointer place("/data/left_out");
+    if (run.is_object() && run.contains(place) && run[place].is_array())
+        for (const auto &name : run[place])
+            if (name.is_string())
+                names.push_back(name.get<std::string>());
+    return names;
 }
 
 } // namespace
@@ -73,6 +91,7 @@ Result<RunAnswers> read_run_answers(const std::filesystem::path &folder) {
     answers.input = manifest->input;
     answers.dataset = manifest->provenance.dataset;
     answers.dataset_fingerprint = manifest->provenance.dataset_fingerprint;
+    answers.left_out = left_out_of(folder / "run.json");
     return answers;
 }
 

@@ -57,6 +57,7 @@ ordered_json describe_run(const RunSetup &setup, const TrainingData &data) {
               {"training", data.training.size()},
               {"test", data.test.size()},
               {"classes", counts},
+              {"left_out", data.left_out},
               {"damaged", damaged}}},
             {"environment", setup.environment}};
 }

@@ -1,7 +1,7 @@
 // The numbers under a chart.
-#include "app/items/chart/data/axis.hpp"
-#include "app/items/chart/data/curve_columns.hpp"
-#include "app/items/chart/data/point_series.hpp"
+#include "app/drawing/data/axis.hpp"
+#include "app/drawing/data/curve_columns.hpp"
+#include "app/drawing/data/point_series.hpp"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // Pictures and files of charts.
-#include "app/items/chart/drawing/chart_drawing.hpp"
-#include "app/items/chart/drawing/chart_export.hpp"
-#include "app/items/chart/drawing/coverage_mask.hpp"
+#include "app/drawing/chart/chart_drawing.hpp"
+#include "app/drawing/chart/chart_export.hpp"
+#include "app/drawing/chart/coverage_mask.hpp"
 
 #include <QFile>
 #include <QGuiApplication>

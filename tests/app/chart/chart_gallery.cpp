@@ -1,7 +1,7 @@
 // Pictures of the chart in both themes, languages, sizes and text scales, to be looked at.
 //
 //   chart_gallery FOLDER [RUN/events.jsonl]
-#include "app/items/chart/drawing/chart_export.hpp"
+#include "app/drawing/chart/chart_export.hpp"
 #include "app/window_stage.hpp"
 #include "tests/app/chart/chart_stage.hpp"
 

@@ -229,6 +229,24 @@ Window {
     QCOMPARE(review.guessed_class(), 1);
     cells->choose_beside(1, 0);
     QCOMPARE(review.true_class(), 1);
+    // Enlarged, the cell that the keyboard chooses is brought into view, and the ring says where
+    // the keys go.
+    QQuickItem *area = find_item(*window, "confusionArea");
+    const QRectF seen({}, area->size());
+    QMetaObject::invokeMethod(find_item(*window, "confusionMatrix"), "zoomTo",
+                              Q_ARG(QVariant, 4.0));
+    cells->forceActiveFocus();
+    window->requestActivate();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    for (const auto &[key, row, column] :
+         {std::tuple(Qt::Key_Up, 0, 1), std::tuple(Qt::Key_Left, 0, 0),
+          std::tuple(Qt::Key_Down, 1, 0), std::tuple(Qt::Key_Right, 1, 1)}) {
+        QTest::keyClick(window, key);
+        QCOMPARE(review.true_class(), row);
+        QCOMPARE(review.guessed_class(), column);
+        const QPointF centre = cells->mapToItem(area, cells->cell(row, column).center());
+        QVERIFY2(seen.contains(centre), qPrintable(QStringLiteral("%1 %2").arg(row).arg(column)));
+    }
 }
 
 void RunReviewTest::the_report_is_one_page_with_everything() {

@@ -1,4 +1,6 @@
 // A training from choosing to using, by finger, with the real program and LibTorch behind it.
+#include "app/items/analysis/confusion_item.hpp"
+#include "app/viewmodels/runs/run_analysis_rows.hpp"
 #include "app/window_stage.hpp"
 #include "core/training/run/run_folder.hpp"
 #include "tests/app/window/find_item.hpp"
@@ -11,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <memory>
@@ -61,6 +64,9 @@ class TrainTouchTest : public QObject {
     void cleanup();
 
     void from_choosing_to_using_the_model();
+    void results_are_looked_at_and_taken_along();
+    void what_is_wrongly_labelled_is_left_out_of_the_next();
+    void language_and_theme_change_while_it_trains();
     void a_trainer_that_is_killed_is_carried_on();
     void the_next_window_takes_the_training_up();
     void an_earlier_run_can_be_looked_at_meanwhile();
@@ -78,6 +84,9 @@ class TrainTouchTest : public QObject {
         return item(name) == nullptr ? QString() : item(name)->property("text").toString();
     }
     void touch(const QString &name);
+    void touch_at(const QPointF &place); ///< in the window, px
+    void train_to_the_end();
+    void touch_a_picture_of_a_cell();
     void keep(const QString &name);
     [[nodiscard]] TrainPage &page() { return *stage_->model().train_page(); }
     [[nodiscard]] ShownRun &run() { return *page().run(); }
@@ -142,9 +151,50 @@ void TrainTouchTest::touch(const QString &name) {
                               qPrintable(name), patience_ms);
     (void)stage_->window()->grabWindow(); // draws, so that everything is in its place
     const QQuickItem *target = item(name);
-    const QPoint at = target->mapToScene({target->width() / 2, target->height() / 2}).toPoint();
+    touch_at(target->mapToScene({target->width() / 2, target->height() / 2}));
+}
+
+void TrainTouchTest::touch_at(const QPointF &place) {
+    const QPoint at = place.toPoint();
     QTest::touchEvent(stage_->window(), finger_).press(0, at, stage_->window());
     QTest::touchEvent(stage_->window(), finger_).release(0, at, stage_->window());
+}
+
+void TrainTouchTest::train_to_the_end() {
+    begin_training();
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(page().review()->state(), RunReview::Ready, patience_ms);
+    QTRY_VERIFY(!page().training());
+}
+
+/// The cell of the first test picture, then the first picture there.
+void TrainTouchTest::touch_a_picture_of_a_cell() {
+    RunReview &review = *page().review();
+    const RunGuess first = review.analysis().guesses.front();
+    QTRY_VERIFY(item("confusion") != nullptr);
+    (void)stage_->window()->grabWindow();
+    auto *cells = qobject_cast<ConfusionItem *>(item("confusion"));
+    // A finger scrolls there first.
+    auto *scroll = item("runScroll");
+    const QPointF cell = cells->cell(first.true_class, first.guessed_class).center();
+    scroll->setProperty("contentY", std::max(0.0, cells->mapToItem(scroll, cell).y() - 100));
+    (void)stage_->window()->grabWindow();
+    touch_at(cells->mapToScene(cell));
+    QTRY_COMPARE(review.true_class(), first.true_class);
+    QCOMPARE(review.guessed_class(), first.guessed_class);
+    QTRY_COMPARE_WITH_TIMEOUT(review.pictures(), RunReview::Ready, patience_ms);
+    const auto shown = review.cell_pictures().constFirst().value<GuessRow>();
+    const QString name = QStringLiteral("guess:%1").arg(shown.picture);
+    QTRY_VERIFY(item(name) != nullptr);
+    (void)stage_->window()->grabWindow();
+    const double most =
+        std::max(0.0, scroll->property("contentHeight").toDouble() - scroll->height());
+    scroll->setProperty("contentY", std::clamp(item(name)->mapToItem(scroll, {0, 0}).y() +
+                                                   scroll->property("contentY").toDouble() - 50,
+                                               0.0, most));
+    touch(name);
+    QTRY_VERIFY(item("closeUpTruth") != nullptr && item("closeUpTruth")->isVisible());
+    QVERIFY2(text("closeUpTruth").contains(shown.true_name), qPrintable(text("closeUpTruth")));
 }
 
 /// Keeps a picture of the window where VITRINE_KEEP_SCREENSHOTS names a folder.
@@ -191,6 +241,75 @@ void TrainTouchTest::from_choosing_to_using_the_model() {
     // The page is as it was left.
     touch("trainTab");
     QTRY_VERIFY(item("bestAccuracy") != nullptr && item("bestAccuracy")->isVisible());
+}
+
+void TrainTouchTest::results_are_looked_at_and_taken_along() {
+    open();
+    page().exports()->set_folder(scratch_->filePath("kept"));
+    train_to_the_end();
+    touch_a_picture_of_a_cell();
+    keep("train-close-up");
+    touch("closeSheet");
+    QTRY_VERIFY(!item("closeUpTruth")->isVisible());
+    touch("section:mistakes");
+    touch("section:classes");
+    touch("section:files");
+    for (const char *button : {"savePng", "saveSvg", "saveCsv", "saveReport", "saveModel"}) {
+        touch(button);
+        QTRY_VERIFY_WITH_TIMEOUT(!page().exports()->saving() && !text("exportSaid").isEmpty(),
+                                 patience_ms);
+        QVERIFY2(text("exportSaid").startsWith("Saved as"), qPrintable(text("exportSaid")));
+    }
+    keep("train-saved");
+    QCOMPARE(QDir(scratch_->filePath("kept")).entryList(QDir::Files).size(), 8);
+    touch("section:curves");
+    touch("replayRun");
+    QTRY_VERIFY(run().replaying());
+    touch("endReplay");
+    touch("useModel");
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().page(), QStringLiteral("picture"), patience_ms);
+}
+
+void TrainTouchTest::what_is_wrongly_labelled_is_left_out_of_the_next() {
+    open();
+    train_to_the_end();
+    QCOMPARE(run().record().start.test_pictures, std::int64_t{40});
+    touch_a_picture_of_a_cell();
+    touch("leaveOut");
+    QTRY_VERIFY(item("closeUpLeftOut")->isVisible());
+    touch("closeSheet");
+    QTRY_VERIFY(!item("closeUpLeftOut")->isVisible());
+    touch("trainAnother");
+    QTRY_VERIFY2(text("leftOut").startsWith("1 wrongly"), qPrintable(text("leftOut")));
+    touch("startTraining");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+    QCOMPARE(run().record().start.test_pictures, std::int64_t{39});
+    QTRY_VERIFY(std::ranges::any_of(run().record().remarks, [](const RunRemark &remark) {
+        return remark.error.code == "pictures_left_out";
+    }));
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    // Its results are of the pictures that it had.
+    page().review()->load_pictures();
+    QTRY_COMPARE_WITH_TIMEOUT(page().review()->pictures(), RunReview::Ready, patience_ms);
+    touch("trainAnother");
+    touch("bringLeftOutBack");
+    QTRY_VERIFY(text("leftOut").isEmpty());
+}
+
+void TrainTouchTest::language_and_theme_change_while_it_trains() {
+    open();
+    begin_training();
+    touch("pauseRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    stage_->model().switchLanguage();
+    stage_->model().switchTheme();
+    QTRY_VERIFY2(text("runWords").contains(QStringLiteral("已暂停")), qPrintable(text("runWords")));
+    const auto steps = run().record().steps.size();
+    touch("pictureTab"); // and back again
+    touch("trainTab");
+    touch("resumeRun");
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
+    QVERIFY(run().record().steps.size() > steps);
 }
 
 void TrainTouchTest::a_trainer_that_is_killed_is_carried_on() {

@@ -18,10 +18,11 @@ constexpr int small_print = 16;
 constexpr double slack = 1; // px; a glyph may reach a little out of its line
 
 /// Names of files and sentences under pictures, however long: a tap on the picture shows all of it.
-constexpr std::array may_be_elided{"tileCaption", "tileProblem"};
+/// A dozen guesses in a row change while one looks; each tile says its own whole.
+constexpr std::array may_be_elided{"tileCaption", "tileProblem", "probeGuess"};
 
-/// How long it took on which machine: small type, for those who look for it.
-constexpr std::array small_texts{"timing", "statusName", "statusDetail"};
+/// How long it took on which machine, and the dozen guesses: small type, for those who look for it.
+constexpr std::array small_texts{"timing", "statusName", "statusDetail", "probeGuess"};
 
 QString size_of(const QRectF &place) {
     return QStringLiteral("%1 × %2").arg(std::round(place.width())).arg(std::round(place.height()));

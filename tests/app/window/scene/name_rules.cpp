@@ -13,7 +13,9 @@ namespace {
 /// data set as whoever made the model wrote it down.
 QString without_proper_names(QString text) {
     static const QRegularExpression proper(QStringLiteral(
-        "中文|English|中 / EN|CPU|CUDA|FAKE\\w*|lib\\S+\\.so\\S*|JPEG|PNG|WebP|Ctrl|Esc|Tab|Enter|Space|F\\d+"
+        "中文|English|中 / "
+        "EN|CPU|CUDA|FAKE\\w*|lib\\S+\\.so\\S*|JPEG|PNG|WebP|SVG|CSV|PDF|TensorBoard|ResNet-\\d+|"
+        "resnet18-cifar|fastnet|AMD|EPYC|Ctrl|Esc|Tab|Enter|Space|F\\d+"
         "|[\\w/.-]+\\.png|/"
         "\\S+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
     return text.remove(proper);

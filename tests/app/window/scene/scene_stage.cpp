@@ -87,11 +87,20 @@ SceneStage::SceneStage(bool kiosk) : time_(std::make_shared<std::chrono::millise
     wishes.kiosk.clock = [time = time_] { return *time; };
     wishes.kiosk.config = path("config");
     wishes.kiosk.state = path("state");
+    TrainingPlace place;
+    place.program = "/bin/true"; // says nothing of how long a training takes
+    place.runs = path("runs");
+    place.models = path("models");
+    place.times = path("times.json");
+    place.recipes = VITRINE_ASSETS "/recipes";
+    place.on_board = VITRINE_ASSETS "/data/cifar10-small";
+    wishes.training = place;
     if (kiosk)
         (void)StaffCode::set(staff_code_files(wishes.kiosk.config, wishes.kiosk.state), staff_code,
                              quick);
     stage_.emplace(library_provider(options), wishes, folder_.filePath("settings.json"));
-    views_.emplace(*stage_, folder_.filePath("home"), time_, staff_code);
+    views_.emplace(*stage_, folder_.filePath("home"), time_, staff_code,
+                   TrainScenery(VITRINE_ASSETS "/recorded-runs", place.runs));
     stage_->model().settings()->set_reduce_motion(true);
     stage_->show(false);
     (void)QTest::qWaitForWindowExposed(&window());

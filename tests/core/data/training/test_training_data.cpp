@@ -212,6 +212,53 @@ class TestTrainingData : public QObject {
         QCOMPARE(found->arguments, std::vector<std::string>{"4"});
     }
 
+    void pictures_can_be_left_out_by_their_names() {
+        write_classes(root_ / "train", {"cat", "dog"}, 10);
+        write_classes(root_ / "test", {"cat", "dog"}, 2);
+        const auto whole = load_training_data(root_, options());
+        QVERIFY(whole.ok());
+        QCOMPARE(whole->training_names.size(), std::size_t{20});
+        QCOMPARE(whole->test_names.front(), std::string("test/cat/0.png"));
+        DataOptions fewer = options();
+        fewer.leave_out = {"train/dog/3.png", "test/cat/0.png", "no such picture"};
+        const auto data = load_training_data(root_, fewer);
+        QVERIFY(data.ok());
+        QCOMPARE(data->left_out, (std::vector<std::string>{"train/dog/3.png", "test/cat/0.png"}));
+        QCOMPARE(data->training.size(), std::int64_t{19});
+        QVERIFY(std::ranges::find(data->training_names, "train/dog/3.png") ==
+                data->training_names.end());
+        // All others are where they were, and the same.
+        const std::size_t size = whole->training.pixels.size() / 20;
+        for (std::size_t from = 0, to = 0; from < 20; ++from) {
+            if (whole->training_names[from] == "train/dog/3.png")
+                continue;
+            QCOMPARE(data->training_names[to], whole->training_names[from]);
+            QCOMPARE(data->training.labels[to], whole->training.labels[from]);
+            QVERIFY(std::equal(
+                data->training.pixels.begin() + static_cast<std::ptrdiff_t>(to * size),
+                data->training.pixels.begin() + static_cast<std::ptrdiff_t>((to + 1) * size),
+                whole->training.pixels.begin() + static_cast<std::ptrdiff_t>(from * size)));
+            ++to;
+        }
+        QVERIFY(data->fingerprint != whole->fingerprint);
+        const auto said = std::ranges::find(data->remarks, "pictures_left_out", &Error::code);
+        QVERIFY(said != data->remarks.end());
+        QCOMPARE(said->arguments, std::vector<std::string>{"2"});
+    }
+
+    void records_are_left_out_by_their_number() {
+        write_cifar(root_);
+        const auto whole = load_training_data(root_, options());
+        QVERIFY(whole.ok());
+        DataOptions fewer = options();
+        fewer.leave_out = {"test 1"};
+        const auto data = load_training_data(root_, fewer);
+        QVERIFY(data.ok());
+        QCOMPARE(data->test.size(), whole->test.size() - 1);
+        QCOMPARE(data->test_names.front(), std::string("test 0"));
+        QCOMPARE(data->training.size(), whole->training.size());
+    }
+
     void decoding_can_be_given_up() {
         write_classes(root_, {"cat", "dog"}, 10);
         DataOptions stopping = options();

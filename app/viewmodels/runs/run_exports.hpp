@@ -1,0 +1,90 @@
+// What a person takes along of a run.
+#pragma once
+
+#include "app/drawing/chart/chart_plan.hpp"
+#include "app/report/run_report.hpp"
+#include "core/support/result.hpp"
+
+#include <QObject>
+#include <QStringList>
+#include <QThreadPool>
+#include <QtQml/qqmlregistration.h>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+namespace vitrine {
+
+class Language;
+
+/// Everything that the exports are made of, as it stood when one was asked for.
+struct ExportedRun {
+    std::filesystem::path folder;
+    QString stem; ///< of the files' names
+    ChartPlan loss;
+    ChartPlan accuracy;
+    RunReport report; ///< without title and charts it is not one
+};
+
+/// Writes charts, tables, the model and the report to the folder of pictures, on a thread of its
+/// own, never over another file, and says what came of it. GUI thread only.
+class RunExports : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes with TrainPage")
+    Q_PROPERTY(bool allowed READ allowed CONSTANT) ///< not on a stand
+    Q_PROPERTY(bool saving READ saving NOTIFY changed)
+    /// Where it was saved, or why it was not; empty before.
+    Q_PROPERTY(QString said READ said NOTIFY changed)
+    Q_PROPERTY(bool failed READ failed NOTIFY changed)
+
+  public:
+    enum Kind {
+        ChartPng,  ///< loss and accuracy, a file each
+        ChartSvg,  ///< the same as paths
+        TableCsv,  ///< the curves' points; the confusion matrix
+        ModelFile, ///< best.safetensors
+        Report,    ///< a page of paper
+    };
+    Q_ENUM(Kind)
+
+    RunExports(const Language &language, bool allowed, QObject *parent = nullptr);
+    ~RunExports() override; ///< waits for the file that is being written
+
+    /// Asked for what is to be exported, when it is.
+    void set_source(std::function<ExportedRun()> source) { source_ = std::move(source); }
+    /// Instead of the user's folder of pictures.
+    void set_folder(const QString &folder) { folder_ = folder; }
+    void forget(); ///< what was said
+
+    Q_INVOKABLE void save(Kind kind); ///< one at a time
+
+    [[nodiscard]] bool allowed() const { return allowed_; }
+    [[nodiscard]] bool saving() const { return saving_; }
+    [[nodiscard]] QString said() const;
+    [[nodiscard]] bool failed() const { return problem_.has_value(); }
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    void take(const Result<QStringList> &outcome);
+
+    const Language &language_;
+    bool allowed_;
+    std::function<ExportedRun()> source_;
+    QString folder_;
+    bool saving_ = false;
+    quint64 asked_ = 0; ///< outcomes of what was forgotten are not told
+    QStringList paths_;
+    std::optional<Error> problem_;
+    QThreadPool pool_;
+};
+
+/// Writes what `kind` names below `folder`; gives the paths. Blocks on the disk. Errors: those of
+/// free_file(), of the chart's and the report's files and of read_file().
+[[nodiscard]] Result<QStringList> export_run(const ExportedRun &run, RunExports::Kind kind,
+                                             const QString &folder);
+
+} // namespace vitrine

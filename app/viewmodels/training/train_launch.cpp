@@ -1,0 +1,177 @@
+// How TrainPage begins a training, and what it tells the one under way.
+#include "app/services/language.hpp"
+#include "app/viewmodels/training/train_page.hpp"
+#include "core/support/atomic_file.hpp"
+
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+namespace vitrine {
+
+namespace {
+
+/// The command line's status of a training that was asked to stop, and did.
+constexpr int status_interrupted = 4;
+
+/// What the trainer left as its reason, else what its end tells.
+Error reason_of(const TrainingExit &how, const std::filesystem::path &failure) {
+    Error why{how.out_of_memory ? "training_out_of_memory" : "training_died", {}};
+    constexpr std::uint64_t limit = 1 << 16;
+    const auto bytes = read_file(failure, limit);
+    if (!bytes) {
+        if (how.signal == 0)
+            why.code = "training_failed";
+        return why;
+    }
+    const auto *first = reinterpret_cast<const char *>(bytes->data());
+    const auto said = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
+    if (!said.is_object() || !said.contains("code") || !said["code"].is_string())
+        return why;
+    why.code = said["code"].get<std::string>();
+    for (const auto &argument : said.value("arguments", nlohmann::json::array()))
+        why.arguments.push_back(argument.is_string() ? argument.get<std::string>()
+                                                     : argument.dump());
+    return why;
+}
+
+} // namespace
+
+void TrainPage::start() {
+    if (!can_start())
+        return;
+    const auto expected = seconds();
+    const bool long_or_unknown = expected ? *expected > very_long_s : options_.other_network();
+    if (long_or_unknown && options_.epochs() > few_epochs) {
+        asking_ = true;
+        Q_EMIT start_changed();
+        return;
+    }
+    startAnyway();
+}
+
+void TrainPage::startAnyway() {
+    asking_ = false;
+    if (can_start())
+        launch(options_.recipe(), options_.altered(), options_.seed());
+}
+
+void TrainPage::startFewEpochs() {
+    options_.set_epochs(few_epochs);
+    startAnyway();
+}
+
+void TrainPage::leaveQuestion() {
+    asking_ = false;
+    Q_EMIT start_changed();
+}
+
+void TrainPage::launch(const Recipe &recipe, bool altered, int seed) {
+    const auto folder = runs_.library().new_run(recipe.name);
+    if (!folder) {
+        set_problem(folder.error());
+        return;
+    }
+    const auto on_board = place_.recipes / (recipe.name + ".json");
+    std::vector<std::string> arguments{"--recipe", on_board.string(),
+                                       "--data",   choice_.path().string(),
+                                       "--seed",   std::to_string(seed)};
+    if (altered) {
+        const auto file = RunLibrary::recipe_of(*folder);
+        const std::string text = to_json(recipe).dump(1) + "\n";
+        if (auto written = write_file_atomically(file, std::string_view(text)); !written) {
+            set_problem(written.error());
+            return;
+        }
+        arguments[1] = file.string();
+    }
+    if (const auto &names = left_out_.of(data_set()); !names.empty() && !taster_only_) {
+        const auto file = RunLibrary::left_out_of(*folder);
+        std::string text;
+        for (const std::string &name : names)
+            text += name + "\n";
+        if (auto written = write_file_atomically(file, std::string_view(text)); !written) {
+            set_problem(written.error());
+            return;
+        }
+        arguments.insert(arguments.end(), {"--leave-out", file.string()});
+    }
+    if (bet_ >= 0)
+        (void)RunLibrary::note_bet(*folder, bet_); // the training is worth more than the bet
+    const auto launched = launch_in(*folder, std::move(arguments));
+    set_problem(launched ? std::nullopt : std::optional(launched.error()));
+    if (!launched)
+        return;
+    set_bet(-1);
+    if (taster_only_)
+        runs_.keep_newest(most_kiosk_runs);
+}
+
+Result<void> TrainPage::launch_in(const std::filesystem::path &folder,
+                                  std::vector<std::string> arguments) {
+    std::error_code ignored;
+    std::filesystem::remove(RunLibrary::failure_of(folder), ignored);
+    arguments.insert(arguments.begin(), "train");
+    for (const char *option : {"--out", "--failure"}) {
+        arguments.emplace_back(option);
+        arguments.push_back(std::string_view(option) == "--out"
+                                ? folder.string()
+                                : RunLibrary::failure_of(folder).string());
+    }
+    for (const QString &word : place_.compute)
+        arguments.push_back(word.toStdString());
+    auto started = process_.start({place_.program, arguments, folder, RunLibrary::log_of(folder)});
+    if (!started)
+        return started;
+    set_live(folder);
+    watch(folder);
+    return {};
+}
+
+void TrainPage::take_exit(const TrainingExit &how) {
+    const auto folder = live_;
+    set_live({});
+    if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
+        reader_.start([this, folder, how] {
+            QMetaObject::invokeMethod(
+                this,
+                [this, folder, why = reason_of(how, RunLibrary::failure_of(folder))] {
+                    if (run_.folder() == folder && !training())
+                        run_.set_exit(why);
+                },
+                Qt::QueuedConnection);
+        });
+    runs_.refresh();
+    Q_EMIT state_changed();
+    Q_EMIT start_changed();
+}
+
+void TrainPage::leave(RunRequest request) {
+    const auto left = leave_request(run_.folder(), request);
+    set_problem(left ? std::nullopt : std::optional(left.error()));
+}
+
+void TrainPage::pause() { leave(RunRequest::pause); }
+
+void TrainPage::resume() { leave(RunRequest::resume); }
+
+void TrainPage::stop() {
+    if (shows_live())
+        stopLive();
+}
+
+void TrainPage::stopLive() {
+    if (!training())
+        return;
+    const auto stopped = process_.stop();
+    set_problem(stopped ? std::nullopt : std::optional(stopped.error()));
+    Q_EMIT state_changed();
+}
+
+void TrainPage::carryOn() {
+    if (training())
+        return;
+    const auto launched = launch_in(std::filesystem::path(run_.folder()), {"--resume"});
+    set_problem(launched ? std::nullopt : std::optional(launched.error()));
+}
+
+} // namespace vitrine

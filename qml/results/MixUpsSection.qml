@@ -1,0 +1,69 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// How far it got, what it mixes up most, and the whole matrix.
+Item {
+    id: section
+
+    required property TrainPage page
+    required property bool wide
+    readonly property RunReview review: page.review
+    readonly property real column: wide ? Math.floor((width - Theme.gap) * Theme.listShare) : width
+
+    implicitHeight: wide ? Math.max(list.height, matrix.height) : matrix.y + matrix.height
+
+    Card {
+        id: list
+
+        width: section.column
+        spacing: Theme.gap
+
+        MixUps {
+            objectName: "mixUps"
+            width: parent ? parent.width : 0
+            review: section.review
+        }
+        Rectangle {
+            width: parent ? parent.width : 0
+            height: Theme.hairline
+            color: Theme.line
+        }
+        Column {
+            width: parent ? parent.width : 0
+
+            BodyText {
+                width: parent.width
+                text: qsTrId("train.result")
+                color: Theme.quiet
+            }
+            BodyText {
+                objectName: "bestAccuracy"
+                width: parent.width
+                text: section.page.run.bestText
+                color: Theme.sure
+                font.pixelSize: Theme.sizeHeadline
+                font.bold: true
+                wrapMode: Text.NoWrap
+            }
+            BodyText {
+                objectName: "betOutcome"
+                width: parent.width
+                text: section.page.run.betOutcome
+                visible: text.length > 0
+            }
+        }
+    }
+    Card {
+        id: matrix
+
+        x: section.wide ? section.column + Theme.gap : 0
+        y: section.wide ? 0 : list.height + Theme.gap
+        width: section.wide ? section.width - x : section.width
+
+        ConfusionMatrix {
+            width: parent ? parent.width : 0
+            review: section.review
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import QtQuick
+import Vitrine
+
+// Which of a run's results is looked at.
+Flow {
+    id: bar
+
+    required property string section
+    required property bool withFiles
+
+    signal picked(string section)
+
+    spacing: Theme.gapTouch
+    Accessible.role: Accessible.PageTabList
+
+    Repeater {
+        model: ["mix_ups", "mistakes", "classes", "curves"].concat(bar.withFiles ? ["files"] : [])
+
+        Pill {
+            required property string modelData
+
+            objectName: "section:" + modelData
+            text: qsTrId("train.section." + modelData)
+            compact: true
+            // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
+            // qmllint disable unqualified
+            checked: bar.section === modelData
+            Accessible.role: Accessible.PageTab
+            Accessible.selected: checked
+            onClicked: bar.picked(modelData)
+            // qmllint enable unqualified
+        }
+    }
+}

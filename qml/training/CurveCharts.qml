@@ -1,0 +1,44 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// Loss and accuracy over one axis, beside each other or, where it is narrow, below.
+Flow {
+    id: charts
+
+    required property ShownRun run
+    property bool stacked: false
+    readonly property real each: stacked ? width : Math.floor((width - Theme.gap) / 2)
+    readonly property real tall: stacked ? Math.floor((height - Theme.gap) / 2) : height
+    // The cards' own legends, which hide curves too, need a line of their own.
+    property bool withLegends: each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6
+
+    spacing: Theme.gap
+
+    ChartCard {
+        objectName: "lossCard"
+        width: charts.each
+        height: charts.tall
+        title: qsTrId("train.loss")
+        legendShown: charts.withLegends
+        // A list property takes no arrays but JavaScript's own.
+        chart.series: Array.from(charts.run.lossSeries)
+        chart.byEpoch: charts.run.byEpoch
+        chart.xMinimum: 0
+        chart.xMaximum: Math.max(1, charts.run.epochs)
+        chart.live: charts.run.alive || charts.run.replaying
+    }
+    ChartCard {
+        objectName: "accuracyCard"
+        width: charts.each
+        height: charts.tall
+        title: qsTrId("train.accuracy")
+        legendShown: charts.withLegends
+        chart.series: Array.from(charts.run.accuracySeries)
+        chart.byEpoch: charts.run.byEpoch
+        chart.percent: true
+        chart.xMinimum: 0
+        chart.xMaximum: Math.max(1, charts.run.epochs)
+        chart.live: charts.run.alive || charts.run.replaying
+    }
+}
