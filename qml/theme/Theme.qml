@@ -81,6 +81,9 @@ QtObject {
     readonly property int mostTexture: 4096 // pixels a side that any graphics processor takes
     readonly property int matrixMost: 640
     readonly property int diagramMost: 320
+    readonly property int trace: 88 // the last ten seconds at the camera
+    readonly property int guide: 3 // the line round what the model gets
+    readonly property int guideOutline: 2
     readonly property real diagramShape: 0.75 // height to width
     readonly property int chartLeast: 160 // height of the curves alone
 

@@ -198,7 +198,7 @@ FakeCamera::Scene FakeCamera::scene() const {
 
 SourceMaker FakeCamera::maker() {
     return [this]() -> Result<std::unique_ptr<FrameSource>> {
-        return std::make_unique<FakeCameraSource>(*this);
+        return std::unique_ptr<FrameSource>(std::make_unique<FakeCameraSource>(*this));
     };
 }
 
