@@ -41,7 +41,6 @@ Flickable {
                 width: parent.width - Theme.legendDot - Theme.gapSmall
                 text: qsTrId("camera.on") + qsTrId("list.dot") + qsTrId("camera.local")
                 color: Theme.quiet
-                font.pixelSize: Theme.sizeSmall
             }
         }
         BodyText {
@@ -97,7 +96,7 @@ Flickable {
         BodyText {
             objectName: "cameraFigures"
             width: parent.width
-            text: [panel.page.rate, panel.page.age, panel.page.dropped].join(qsTrId("list.dot"))
+            text: panel.page.figures
             color: Theme.quiet
             font.pixelSize: Theme.sizeSmall
             visible: panel.page.state === CameraPage.Running

@@ -6,7 +6,7 @@ import Vitrine.App
 Rectangle {
     id: card
 
-    required property list<point> points
+    required property var points // see SparklineItem
     required property color tone
 
     height: label.height + Theme.trace
@@ -22,7 +22,6 @@ Rectangle {
         y: Theme.gapSmall
         text: qsTrId("camera.trace")
         color: Theme.quiet
-        font.pixelSize: Theme.sizeSmall
         Accessible.ignored: true
     }
     SparklineItem {

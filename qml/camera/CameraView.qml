@@ -68,8 +68,4 @@ Item {
         y: (view.height - height) / 2
         page: view.page
     }
-    Shortcut {
-        sequences: ["Space"]
-        onActivated: view.page.freeze()
-    }
 }

@@ -262,20 +262,18 @@ QString CameraPage::shares() const {
     return shares.join(language_.text("list.dot"));
 }
 
-QString CameraPage::rate() const {
-    return language_.text("camera.rate", {QString::number(figures_.rate(now_s()), 'f', 1)});
-}
-
-QString CameraPage::age() const {
-    return language_.text("camera.age",
-                          {read_ ? QString::number(read_->age_ms, 'f', 0) : QStringLiteral("–")});
-}
-
-QString CameraPage::dropped() const {
+QString CameraPage::figures() const {
     const FeedCounts counts = feed_.counts();
-    return language_.text("camera.dropped",
-                          {language_.number(static_cast<int>(counts.dropped_before)),
-                           language_.number(static_cast<int>(counts.not_classified))});
+    const auto count = [this](std::uint64_t frames) {
+        return language_.number(static_cast<int>(frames));
+    };
+    const QStringList figures{
+        language_.text("camera.rate", {QString::number(figures_.rate(now_s()), 'f', 1)}),
+        language_.text("camera.age",
+                       {read_ ? QString::number(read_->age_ms, 'f', 0) : QStringLiteral("–")}),
+        language_.text("camera.dropped",
+                       {count(counts.dropped_before), count(counts.not_classified)})};
+    return figures.join(language_.text("list.dot"));
 }
 
 QList<QPointF> CameraPage::trace() const { return figures_.trace(now_s()); }

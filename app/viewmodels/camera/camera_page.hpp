@@ -49,9 +49,8 @@ class CameraPage : public QObject {
     /// Why the model says nothing; empty when it does.
     Q_PROPERTY(QString modelProblem READ model_problem NOTIFY texts_changed)
     Q_PROPERTY(QString shares READ shares NOTIFY figures_changed)
-    Q_PROPERTY(QString rate READ rate NOTIFY figures_changed)
-    Q_PROPERTY(QString age READ age NOTIFY figures_changed)
-    Q_PROPERTY(QString dropped READ dropped NOTIFY figures_changed)
+    /// Rate, age and drops, for staff.
+    Q_PROPERTY(QString figures READ figures NOTIFY figures_changed)
     /// For SparklineItem: the leading word over ten seconds.
     Q_PROPERTY(QList<QPointF> trace READ trace NOTIFY figures_changed)
     Q_PROPERTY(QStringList cameras READ cameras NOTIFY cameras_changed)
@@ -102,9 +101,7 @@ class CameraPage : public QObject {
     [[nodiscard]] QString problem() const;
     [[nodiscard]] QString model_problem() const;
     [[nodiscard]] QString shares() const;
-    [[nodiscard]] QString rate() const;
-    [[nodiscard]] QString age() const;
-    [[nodiscard]] QString dropped() const;
+    [[nodiscard]] QString figures() const;
     [[nodiscard]] QList<QPointF> trace() const;
     [[nodiscard]] QStringList cameras() const;
     [[nodiscard]] int camera_chosen() const;

@@ -21,7 +21,7 @@ constexpr double slack = 1; // px; a glyph may reach a little out of its line
 constexpr std::array may_be_elided{"tileCaption", "tileProblem"};
 
 /// How long it took on which machine: small type, for those who look for it.
-constexpr std::array small_texts{"timing", "statusName", "statusDetail"};
+constexpr std::array small_texts{"timing", "statusName", "statusDetail", "cameraFigures"};
 
 QString size_of(const QRectF &place) {
     return QStringLiteral("%1 × %2").arg(std::round(place.width())).arg(std::round(place.height()));
