@@ -98,6 +98,7 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
                         QString::fromStdString(arguments.picture_folder)};
     wishes.kiosk.active = arguments.kiosk;
     wishes.page = QString::fromStdString(arguments.page);
+    wishes.source = arguments.source;
     wishes.compute = arguments.compute;
     const auto kiosk_time = std::make_shared<std::chrono::milliseconds>(0);
     if (screenshots) {

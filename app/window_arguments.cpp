@@ -7,7 +7,8 @@
 namespace vitrine {
 namespace {
 
-void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision) {
+void add_options(CLI::App &program, WindowArguments &arguments, std::string &precision,
+                 std::string &source) {
     program.add_option("PICTURE", arguments.pictures,
                        "Pictures and folders; several are shown side by side");
     program.add_flag("--kiosk", arguments.kiosk,
@@ -17,7 +18,10 @@ void add_options(CLI::App &program, WindowArguments &arguments, std::string &pre
     program.add_option("--lang", arguments.language, "Language of the window")
         ->check(CLI::IsMember({"zh", "en"}));
     program.add_option("--page", arguments.page, "The page to begin with")
-        ->check(CLI::IsMember({"picture", "train"}));
+        ->check(CLI::IsMember({"picture", "camera", "train"}));
+    program.add_option("--source", source,
+                       "What the Camera page shows: camera, camera:N, a camera's name or device, a "
+                       "film, a folder, rtsp:// or http://");
     program
         .add_option("--pictures", arguments.picture_folder,
                     "Folder whose pictures are offered instead of the built-in ones")
@@ -38,14 +42,21 @@ void add_options(CLI::App &program, WindowArguments &arguments, std::string &pre
 std::variant<WindowArguments, int> parse_window_arguments(int argc, char **argv) {
     CLI::App program("Vitrine says what a picture shows and how sure it is.", "vitrine");
     WindowArguments arguments;
-    std::string precision;
-    add_options(program, arguments, precision);
+    std::string precision, source;
+    add_options(program, arguments, precision, source);
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &asked) {
         return program.exit(asked);
     } catch (const CLI::ParseError &error) {
         return static_cast<int>(fail(Error{"wrong_usage", {error.what()}}));
+    }
+    if (!source.empty()) {
+        const auto parsed = parse_source_name(source);
+        if (!parsed) {
+            return static_cast<int>(fail(parsed.error()));
+        }
+        arguments.source = *parsed;
     }
     if (!precision.empty()) {
         const auto parsed = parse_precision(precision);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services/model_session.hpp"
+#include "core/camera/source_name.hpp"
 
 #include <optional>
 #include <string>
@@ -15,7 +16,8 @@ struct WindowArguments {
     std::string language;              ///< "zh", "en"; empty: as last time
     std::string picture_folder;        ///< --pictures
     std::string model;
-    std::string page;                          ///< "picture", "train"; empty: the first
+    std::string page;                          ///< "picture", "camera", "train"; empty: the first
+    std::optional<SourceName> source;          ///< of the Camera page; nothing: the first camera
     std::string screenshots;                   ///< a folder: photograph every view there and end
     std::vector<std::string> screenshot_views; ///< only these; empty: all
     bool kiosk = false;

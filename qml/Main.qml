@@ -93,6 +93,17 @@ Window {
         }
     }
     Loader {
+        x: page.x
+        width: page.width
+        height: page.height
+        active: main.window.page === "camera" // nothing of it is kept
+
+        sourceComponent: CameraView {
+            window: main.window
+            onModelsAsked: modelSheet.open()
+        }
+    }
+    Loader {
         id: trainPage
 
         x: main.presenting ? 0 : page.x

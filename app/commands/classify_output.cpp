@@ -2,11 +2,8 @@
 
 #include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
+#include "app/commands/verdict_line.hpp"
 #include "app/services/classify_csv.hpp"
-#include "app/services/verdict_words.hpp"
-
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace vitrine {
 
@@ -14,39 +11,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string in_speech(const Phrase &phrase) { return speech().word(phrase).toStdString(); }
-
-/// The verdict as a person says it, with its mark: "Cat ● Very sure".
-std::string verdict_sentence(const Verdict &verdict, const Manifest &manifest) {
-    const std::string headline = headline_of(verdict, manifest, speech()).toStdString();
-    const std::string confidence = confidence_of(verdict, speech()).toStdString();
-    switch (verdict.confidence) {
-    case Confidence::sure:
-        return headline + " ● " + confidence;
-    case Confidence::probably:
-        return headline + " ◐ " + confidence;
-    case Confidence::not_sure:
-        return headline + " ○ " + confidence;
-    case Confidence::unknown:
-        break;
-    }
-    return headline;
-}
-
 class Words final : public ClassifyOutput {
   public:
     explicit Words(const Manifest &manifest) : manifest_(manifest) {}
 
     void classified(const ClassifiedPicture &picture) override {
-        const auto &labels = manifest_.labels;
-        std::string list;
-        for (const Prediction &prediction : picture.verdict.predictions) {
-            const Phrase &label = labels[static_cast<std::size_t>(prediction.id)];
-            list += fmt::format("{}{} {:.1f}%", list.empty() ? "" : ", ", in_speech(label),
-                                100 * prediction.probability);
-        }
         put("{}: {}  [{}]\n", in_a_line(picture.path), verdict_sentence(picture.verdict, manifest_),
-            list);
+            prediction_list(picture.verdict.predictions, manifest_));
     }
 
     void failed(const std::string &path, const Error &error) override {
@@ -64,21 +35,14 @@ class JsonLines final : public ClassifyOutput {
         : format_(format), manifest_(manifest) {}
 
     void classified(const ClassifiedPicture &picture) override {
-        Json predictions = Json::array();
-        for (const Prediction &prediction : picture.verdict.predictions) {
-            const Phrase &label = manifest_.labels[static_cast<std::size_t>(prediction.id)];
-            predictions.push_back({{"id", prediction.id},
-                                   {"label", in_speech(label)},
-                                   {"probability", prediction.probability}});
-        }
         Json line{{"path", picture.path},
                   {"model", manifest_.name},
                   {"backend", picture.backend},
                   {"device", picture.device},
                   {"width", picture.width},
                   {"height", picture.height},
-                  {"predictions", predictions},
-                  {"headline", in_speech(picture.verdict.headline)},
+                  {"predictions", predictions_json(picture.verdict.predictions, manifest_)},
+                  {"headline", speech().word(picture.verdict.headline).toStdString()},
                   {"verdict", to_string(picture.verdict.confidence)},
                   {"elapsed_ms", picture.elapsed_ms}};
         if (format_.logits)

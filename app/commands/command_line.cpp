@@ -16,13 +16,14 @@ namespace vitrine {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> command_names{"classify", "train",  "evaluate", "import",
-                                                        "export",   "models", "devices",  "bench"};
+constexpr std::array<std::string_view, 9> command_names{
+    "classify", "live", "train", "evaluate", "import", "export", "models", "devices", "bench"};
 
 constexpr const char *description =
     "Vitrine says what a picture shows and how sure it is.\n"
     "Without a command it opens its window: vitrine [PICTURE...] [--kiosk] [--lang zh|en]\n"
-    "                                               [--page picture] [--pictures DIR]";
+    "                                               [--page picture|camera|train]\n"
+    "                                               [--source S] [--pictures DIR]";
 
 constexpr const char *footer =
     "\nWith --json, what ends a command as a whole is one more line of the results:\n"
@@ -71,8 +72,9 @@ int run_command_line(int argc, char **argv) {
     program.set_version_flag("--version", "vitrine " VITRINE_VERSION);
     program.require_subcommand(1);
     const std::vector<AddedCommand> commands{
-        add_classify(program), add_train(program),  add_evaluate(program), add_import(program),
-        add_export(program),   add_models(program), add_devices(program),  add_bench(program)};
+        add_classify(program), add_live(program),    add_train(program),
+        add_evaluate(program), add_import(program),  add_export(program),
+        add_models(program),   add_devices(program), add_bench(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &asked) { // help, version

@@ -20,6 +20,7 @@ struct AddedCommand {
 };
 
 [[nodiscard]] AddedCommand add_classify(CLI::App &program);
+[[nodiscard]] AddedCommand add_live(CLI::App &program);
 [[nodiscard]] AddedCommand add_train(CLI::App &program);
 [[nodiscard]] AddedCommand add_evaluate(CLI::App &program);
 [[nodiscard]] AddedCommand add_import(CLI::App &program);

@@ -28,7 +28,7 @@ ExitStatus exit_status_of(const Error &error) {
     const auto among = [&error](const auto &codes) {
         return std::find(codes.begin(), codes.end(), error.code) != codes.end();
     };
-    if (error.code == "already_running")
+    if (error.code == "already_running" || error.code == "camera_busy")
         return ExitStatus::in_use;
     if (among(backend))
         return ExitStatus::no_backend;

@@ -2,6 +2,7 @@
 
 #include "app/services/heat_map.hpp"
 #include "app/services/picture_reader.hpp"
+#include "core/camera/fit_frame.hpp"
 #include "core/images/fit_to_model.hpp"
 
 #include <algorithm>
@@ -78,6 +79,19 @@ void InferenceThread::forget_fitted() {
     requests_.fitted.clear();
 }
 
+bool InferenceThread::classify_frame(std::shared_ptr<const Frame> frame, OnFrameAnswer on_answer) {
+    std::optional<FrameRequest> before{FrameRequest{std::move(frame), std::move(on_answer)}};
+    const std::lock_guard lock(mutex_);
+    std::swap(requests_.frame, before);
+    wake_.notify_one();
+    return !before;
+}
+
+void InferenceThread::forget_frame() {
+    const std::lock_guard lock(mutex_);
+    requests_.frame.reset();
+}
+
 void InferenceThread::run(const std::stop_token &stop) {
     std::optional<OpenSession> session;
     while (!stop.stop_requested()) {
@@ -86,7 +100,8 @@ void InferenceThread::run(const std::stop_token &stop) {
             std::unique_lock lock(mutex_);
             const auto something_to_do = [&] {
                 return requests_.use || requests_.list || requests_.open ||
-                       ((requests_.classify || !requests_.fitted.empty()) && session);
+                       ((requests_.classify || requests_.frame || !requests_.fitted.empty()) &&
+                        session);
             };
             if (!wake_.wait(lock, stop, something_to_do))
                 return;
@@ -99,6 +114,8 @@ void InferenceThread::run(const std::stop_token &stop) {
                 taken.open = std::exchange(requests_.open, std::nullopt);
             else if (requests_.classify)
                 taken.classify = std::exchange(requests_.classify, std::nullopt);
+            else if (requests_.frame)
+                taken.frame = std::exchange(requests_.frame, std::nullopt);
             else {
                 taken.fitted.push_back(std::move(requests_.fitted.front()));
                 requests_.fitted.pop_front();
@@ -111,11 +128,18 @@ void InferenceThread::run(const std::stop_token &stop) {
             Q_EMIT listed(provider_.list());
         else if (taken.open)
             do_open(session, *taken.open);
-        else if (taken.classify)
-            do_classify(*session, *taken.classify);
         else
-            do_fitted(*session, taken.fitted.front());
+            answer(*session, std::move(taken));
     }
+}
+
+void InferenceThread::answer(OpenSession &session, Requests taken) {
+    if (taken.classify)
+        do_classify(session, *taken.classify);
+    else if (taken.frame)
+        do_frame(session, *taken.frame);
+    else
+        do_fitted(session, taken.fitted.front());
 }
 
 void InferenceThread::do_open(std::optional<OpenSession> &session, const QString &name) {
@@ -126,29 +150,29 @@ void InferenceThread::do_open(std::optional<OpenSession> &session, const QString
         return;
     }
     session = std::move(*opened_session);
-    Q_EMIT opened(name, std::make_shared<const OpenedModel>(session->facts));
+    facts_ = std::make_shared<const OpenedModel>(session->facts);
+    Q_EMIT opened(name, facts_);
 }
 
-std::optional<Classification> InferenceThread::ask(OpenSession &session, quint64 ticket,
-                                                   const Image &fitted, Wanted wanted) {
+Result<Classification> InferenceThread::ask(OpenSession &session, const Image &fitted,
+                                            Wanted wanted) {
     auto result = session.model->classify({&fitted, 1}, wanted, patience);
     if (session.model->backend() != session.facts.backend.toStdString()) {
         session.facts = provider_.facts(*session.model);
-        Q_EMIT moved(std::make_shared<const OpenedModel>(session.facts));
+        facts_ = std::make_shared<const OpenedModel>(session.facts);
+        Q_EMIT moved(facts_);
     }
-    if (!result) {
-        Q_EMIT failed(ticket, result.error());
-        return std::nullopt;
-    }
-    return *std::move(result);
+    return result;
 }
 
 void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &request) {
     const auto start = Clock::now();
     const Image fitted = fit_to_model(*request.image, session.facts.manifest.input);
-    const auto result = ask(session, request.ticket, fitted, {.activation_maps = true});
-    if (!result)
+    const auto result = ask(session, fitted, {.activation_maps = true});
+    if (!result) {
+        Q_EMIT failed(request.ticket, result.error());
         return;
+    }
     Answer answer;
     answer.verdict = judge(session.facts.manifest, result->logits, wanted_candidates);
     answer.elapsed_ms = milliseconds_since(start);
@@ -159,11 +183,21 @@ void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &r
     Q_EMIT answered(request.ticket, answer);
 }
 
+void InferenceThread::do_frame(OpenSession &session, const FrameRequest &request) {
+    auto result = ask(session, fit_frame(*request.frame, session.facts.manifest.input), {});
+    if (result)
+        request.on_answer({request.frame, facts_, std::move(result->logits)});
+    else
+        request.on_answer({request.frame, facts_, result.error()});
+}
+
 void InferenceThread::do_fitted(OpenSession &session, const FittedRequest &request) {
     const auto start = Clock::now();
-    const auto result = ask(session, request.ticket, request.fitted, {});
-    if (!result)
+    const auto result = ask(session, request.fitted, {});
+    if (!result) {
+        Q_EMIT failed(request.ticket, result.error());
         return;
+    }
     Answer answer;
     answer.verdict = judge(session.facts.manifest, result->logits, wanted_candidates);
     answer.elapsed_ms = milliseconds_since(start);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services/model_provider.hpp"
+#include "core/camera/frame.hpp"
 #include "core/images/image.hpp"
 #include "core/models/verdict.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -32,6 +34,14 @@ struct Answer {
     /// it. See paint_heat_map().
     QImage heat_map{};
 };
+
+/// What the model says of a frame, or why it says nothing; called on the inference thread.
+struct FrameAnswer {
+    std::shared_ptr<const Frame> frame;
+    std::shared_ptr<const OpenedModel> model; ///< another pointer: another model
+    Result<std::vector<float>> logits;
+};
+using OnFrameAnswer = std::function<void(FrameAnswer)>;
 
 /// Loading LibTorch takes a second and a thread's settings belong to it, so everything that
 /// computes happens here, on one thread that lives as long as the window. Of the requests that wait
@@ -62,6 +72,12 @@ class InferenceThread : public QObject {
     void classify_fitted(quint64 ticket, Image fitted);
     void forget_fitted(); ///< those that still wait
 
+    /// A frame of a moving picture, which a model that opens is waited for with. Goes behind
+    /// pictures and before those of many. False where it takes the place of one that still waited.
+    /// Any thread.
+    bool classify_frame(std::shared_ptr<const Frame> frame, OnFrameAnswer on_answer);
+    void forget_frame(); ///< one that still waits. Any thread
+
   Q_SIGNALS:
     void listed(const std::vector<vitrine::ModelChoice> &models);
     /// `name` comes back as it was asked for.
@@ -77,6 +93,10 @@ class InferenceThread : public QObject {
         quint64 ticket = 0;
         std::shared_ptr<const Image> image;
     };
+    struct FrameRequest {
+        std::shared_ptr<const Frame> frame;
+        OnFrameAnswer on_answer;
+    };
     struct FittedRequest {
         quint64 ticket = 0;
         Image fitted;
@@ -87,19 +107,22 @@ class InferenceThread : public QObject {
         bool list = false;
         std::optional<QString> open{};
         std::optional<ClassifyRequest> classify{};
+        std::optional<FrameRequest> frame{};
     };
 
     void run(const std::stop_token &stop);
-    /// What the model says of a picture at its input size; nothing where it failed, which is told
-    /// with failed(). Tells too when the model moved to another device.
-    std::optional<Classification> ask(OpenSession &session, quint64 ticket, const Image &fitted,
-                                      Wanted wanted);
+    void answer(OpenSession &session, Requests taken);
+    /// What the model says of a picture at its input size. Tells when the model moved to another
+    /// device.
+    Result<Classification> ask(OpenSession &session, const Image &fitted, Wanted wanted);
+    void do_frame(OpenSession &session, const FrameRequest &request);
     void do_fitted(OpenSession &session, const FittedRequest &request);
     void do_open(std::optional<OpenSession> &session, const QString &name);
     void do_classify(OpenSession &session, const ClassifyRequest &request);
 
     quint64 next_ticket_ = 1;
     ModelProvider provider_;
+    std::shared_ptr<const OpenedModel> facts_; ///< of the open model; on the thread
     std::mutex mutex_;
     std::condition_variable_any wake_;
     Requests requests_; ///< guarded by mutex_

@@ -1,5 +1,6 @@
 #include "app/services/language_table.hpp"
 
+#include <initializer_list>
 #include <vector>
 
 namespace vitrine {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr LanguageEntry texts[] = {
     {"page.picture", "识图", "Picture"},
+    {"page.camera", "摄像头", "Camera"},
     {"page.train", "训练", "Train"},
     {"window.title", "橱窗", "Vitrine"},
 
@@ -268,22 +270,22 @@ constexpr LanguageEntry texts[] = {
     {"settings.folder_up", "上一级", "One level up"},
 };
 
-std::vector<LanguageEntry> joined(std::span<const LanguageEntry> first,
-                                  std::span<const LanguageEntry> second) {
-    std::vector<LanguageEntry> all(first.begin(), first.end());
-    all.insert(all.end(), second.begin(), second.end());
+std::vector<LanguageEntry> joined(std::initializer_list<std::span<const LanguageEntry>> parts) {
+    std::vector<LanguageEntry> all;
+    for (const auto part : parts)
+        all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 
 } // namespace
 
 std::span<const LanguageEntry> language_table() {
-    static const auto all = joined(texts, training_texts());
+    static const auto all = joined({texts, camera_texts(), training_texts()});
     return all;
 }
 
 std::span<const LanguageEntry> error_table() {
-    static const auto all = joined(training_errors(), general_errors());
+    static const auto all = joined({camera_errors(), training_errors(), general_errors()});
     return all;
 }
 

@@ -22,6 +22,8 @@ struct LanguageEntry {
 
 // What the two are put together of.
 [[nodiscard]] std::span<const LanguageEntry> general_errors() noexcept;
+[[nodiscard]] std::span<const LanguageEntry> camera_texts() noexcept;
+[[nodiscard]] std::span<const LanguageEntry> camera_errors() noexcept;
 [[nodiscard]] std::span<const LanguageEntry> training_texts() noexcept;
 [[nodiscard]] std::span<const LanguageEntry> training_errors() noexcept;
 

@@ -22,6 +22,7 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
       picture_grid_(language_, inference_),
       attract_show_(language_, inference_, *picture_page_.samples()),
       kiosk_(language_, wishes.kiosk),
+      camera_page_(language_, inference_, wishes.cameras.value_or(CameraAccess::of_machine())),
       train_page_(language_, wishes.training.value_or(TrainingPlace::of_user()), kiosk_.active()),
       page_(pages().constFirst()), wanted_(default_model()),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
@@ -37,7 +38,10 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
     connect(&store_, &SettingsStore::changed, this, &WindowModel::apply);
     connect_inference();
     connect_kiosk();
+    connect_camera();
     connect_training();
+    if (!wishes_.page.isEmpty())
+        showPage(wishes_.page);
 }
 
 void WindowModel::connect_inference() {
@@ -85,8 +89,17 @@ void WindowModel::connect_training() {
         open_wanted();
         showPage(QStringLiteral("picture"));
     });
-    if (!wishes_.page.isEmpty())
-        showPage(wishes_.page);
+}
+
+void WindowModel::connect_camera() {
+    camera_page_.set_may_choose(!kiosk_.active());
+    if (wishes_.source)
+        camera_page_.set_source(*wishes_.source);
+    connect(&camera_page_, &CameraPage::frozen, this, [this](const QImage &picture) {
+        picture_grid_.close();
+        picture_page_.open_image(picture, "camera.frozen");
+        showPage(QStringLiteral("picture"));
+    });
 }
 
 QStringList WindowModel::training_compute() const {
@@ -105,7 +118,9 @@ QStringList WindowModel::training_compute() const {
     return words;
 }
 
-QStringList WindowModel::pages() { return {QStringLiteral("picture"), QStringLiteral("train")}; }
+QStringList WindowModel::pages() {
+    return {QStringLiteral("picture"), QStringLiteral("camera"), QStringLiteral("train")};
+}
 
 QUrl WindowModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
 
@@ -113,6 +128,7 @@ void WindowModel::showPage(const QString &page) {
     if (!pages().contains(page) || page == page_)
         return;
     page_ = page;
+    camera_page_.set_active(page_ == QLatin1String("camera"));
     if (page_ == QLatin1String("train"))
         train_page_.begin();
     Q_EMIT page_changed();
@@ -171,6 +187,7 @@ void WindowModel::forget_visitor() {
     picture_page_.reset();
     picture_grid_.close();
     file_picker_.forget();
+    camera_page_.forget_visitor();
     train_page_.forget_visitor();
     showPage(pages().constFirst());
     language_.set_code(default_language());
@@ -190,6 +207,7 @@ void WindowModel::forget_visitor() {
 void WindowModel::open_wanted() {
     model_.reset();
     picture_page_.set_model(nullptr);
+    camera_page_.set_model(nullptr);
     attract_show_.set_model(nullptr);
     set_readiness(Preparing);
     inference_.open(wanted_);
@@ -293,6 +311,7 @@ void WindowModel::take_model(const QString &name, const std::shared_ptr<const Op
     models_.set_current(QString::fromStdString(model->manifest.name));
     set_readiness(Ready);
     picture_page_.set_model(model);
+    camera_page_.set_model(model);
     attract_show_.set_model(model);
     // Visitors choose among the pictures of the stand, and see nothing of its folders.
     const QString sample = picture_page_.samples()->path(0);
@@ -320,6 +339,7 @@ void WindowModel::take_moved(const std::shared_ptr<const OpenedModel> &model) {
         return;
     model_ = model;
     picture_page_.set_facts(model);
+    camera_page_.set_model(model);
     Q_EMIT texts_changed();
 }
 
@@ -333,6 +353,7 @@ void WindowModel::retranslate() {
     Q_EMIT language_changed();
     models_.retranslate();
     picture_page_.retranslate();
+    camera_page_.retranslate();
     file_picker_.retranslate();
     attract_show_.retranslate();
     settings_.retranslate();

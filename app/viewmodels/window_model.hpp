@@ -4,6 +4,7 @@
 #include "app/services/inference_thread.hpp"
 #include "app/services/language.hpp"
 #include "app/viewmodels/attract_show.hpp"
+#include "app/viewmodels/camera/camera_page.hpp"
 #include "app/viewmodels/files/file_picker.hpp"
 #include "app/viewmodels/files/picture_grid.hpp"
 #include "app/viewmodels/kiosk_model.hpp"
@@ -25,10 +26,12 @@ struct WindowWishes {
     QString model;    ///< empty: as last time, else the default
     QString pictures; ///< a folder that replaces the built-in pictures; empty: the settings'
     KioskOptions kiosk{};
-    QString page{};           ///< "picture", "train"; empty: the first
+    QString page{};           ///< "picture", "camera", "train"; empty: the first
     ComputeOptions compute{}; ///< for trainings; what it leaves open, the settings say
     /// Where trainings come from and go to; nothing: the user's own folders.
     std::optional<TrainingPlace> training{};
+    std::optional<SourceName> source{};    ///< of the Camera page; nothing: the first camera
+    std::optional<CameraAccess> cameras{}; ///< nothing: those of this machine
 };
 
 /// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.
@@ -56,6 +59,7 @@ class WindowModel : public QObject {
     /// The page that is looked at: one of pages.
     Q_PROPERTY(QString page READ page NOTIFY page_changed)
     Q_PROPERTY(QStringList pages READ pages CONSTANT)
+    Q_PROPERTY(vitrine::CameraPage *cameraPage READ camera_page CONSTANT)
     Q_PROPERTY(vitrine::TrainPage *trainPage READ train_page CONSTANT)
     Q_PROPERTY(QUrl homeFolder READ home_folder CONSTANT)
     Q_PROPERTY(vitrine::SettingsModel *settings READ settings CONSTANT)
@@ -109,6 +113,7 @@ class WindowModel : public QObject {
     [[nodiscard]] QString page() const { return page_; }
     [[nodiscard]] static QStringList pages();
     [[nodiscard]] static QUrl home_folder();
+    [[nodiscard]] CameraPage *camera_page() { return &camera_page_; }
     [[nodiscard]] TrainPage *train_page() { return &train_page_; }
     [[nodiscard]] SettingsModel *settings() { return &settings_; }
     [[nodiscard]] KioskModel *kiosk() { return &kiosk_; }
@@ -140,6 +145,7 @@ class WindowModel : public QObject {
     void retranslate();
     void connect_inference();
     void connect_kiosk();
+    void connect_camera();
     void connect_training();
     [[nodiscard]] QStringList training_compute() const;
     void apply(const Settings &before);
@@ -165,6 +171,7 @@ class WindowModel : public QObject {
     PictureGrid picture_grid_;
     AttractShow attract_show_;
     KioskModel kiosk_;
+    CameraPage camera_page_;
     TrainPage train_page_;
     QString page_;
     QString wanted_; ///< the model asked for last; what comes of others is dropped

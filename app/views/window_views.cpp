@@ -44,6 +44,7 @@ WindowViews::WindowViews(WindowStage &stage, const QString &scratch,
         add_answers();
         add_looks();
         add_files();
+        add_camera();
         add_sheets();
         add_training();
     }
@@ -61,6 +62,10 @@ void WindowViews::write_pictures(const QString &scratch) {
         image.fill(QColor::fromHsv(i * 360 / few, 160 + i * 8, 250 - i * 20));
         image.save(QStringLiteral("%1/%2.png").arg(folder_).arg(i + 1));
     }
+    night_ = scratch + QStringLiteral("/night.png");
+    QImage night(640, 480, QImage::Format_RGB32);
+    night.fill(QColor(24, 24, 28));
+    night.save(night_);
     broken_ = folder_ + QStringLiteral("/0.png");
     QFile broken(broken_);
     if (broken.open(QIODevice::WriteOnly))
@@ -256,6 +261,33 @@ void WindowViews::add_files() {
                           wait([this] { return shows("result:0"); })});
     add("picture-of-grid", {done, press("result:1"),
                             wait([this] { return page().state() == PicturePage::Answered; })});
+}
+
+WindowViews::Steps WindowViews::look_through(std::function<SourceName()> source) {
+    return act([this, source = std::move(source)] {
+        stage_.model().camera_page()->set_source(source());
+        stage_.model().showPage(QStringLiteral("camera"));
+    });
+}
+
+void WindowViews::add_camera() {
+    const CameraPage &camera = *stage_.model().camera_page();
+    const Steps answered = wait([&camera] { return camera.answered(); });
+    const Steps sample = look_through([this] {
+        const int row = with_verdict_[PicturePage::Sure];
+        return SourceName{SourceName::Kind::pictures, page().samples()->path(row).toStdString()};
+    });
+    add("camera", {survey(), sample, answered});
+    add("camera-choose", {survey(), sample, answered, press("chooseCamera"),
+                          wait([this] { return shows("closeSheet"); })});
+    add("camera-dark", {look_through([this] {
+                            return SourceName{SourceName::Kind::pictures, night_.toStdString()};
+                        }),
+                        wait([&camera] { return camera.warned(); })});
+    add("camera-lost", {look_through([] {
+                            return SourceName{SourceName::Kind::camera, "/dev/no-camera"};
+                        }),
+                        wait([&camera] { return camera.state() == CameraPage::Lost; })});
 }
 
 void WindowViews::add_sheets() {

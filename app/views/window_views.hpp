@@ -55,6 +55,7 @@ class WindowViews {
     };
     void add_answers();
     void add_looks();
+    void add_camera();
     void add_sheets();
     void add_files();
     void add_kiosk();
@@ -78,6 +79,7 @@ class WindowViews {
     [[nodiscard]] Steps call(const char *function, const QString &then_visible);
     [[nodiscard]] Steps wait(std::function<bool()> when);
     [[nodiscard]] Steps act(std::function<void()> what);
+    [[nodiscard]] Steps look_through(std::function<SourceName()> source);
     [[nodiscard]] Steps visit();
     [[nodiscard]] bool shows(const QString &name) const;
     [[nodiscard]] bool settled() const;
@@ -90,6 +92,7 @@ class WindowViews {
     TrainScenery scenery_;
     QString folder_; ///< of the pictures that stand for a person's own
     QString broken_;
+    QString night_; ///< a picture that is too dark
     std::vector<View> views_;
     const View *current_ = nullptr;
     std::size_t next_ = 0;

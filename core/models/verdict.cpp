@@ -121,16 +121,28 @@ std::string_view to_string(Confidence confidence) noexcept {
     return "unknown";
 }
 
-Verdict judge(const Manifest &manifest, std::span<const float> logits, int wanted) {
-    Verdict verdict;
+Scores scores_of(const Manifest &manifest, std::span<const float> logits) {
     if (logits.empty() || logits.size() != manifest.labels.size() || !all_finite(logits)) {
-        return verdict;
+        return {};
     }
     const Calibration &calibration = manifest.calibration;
-    const std::vector<double> probabilities = softmax(logits, calibration.temperature);
-    verdict.predictions = top_predictions(probabilities, wanted);
+    return {softmax(logits, calibration.temperature),
+            calibration.reject_energy &&
+                free_energy(logits, calibration.temperature) > *calibration.reject_energy};
+}
 
-    std::vector<Candidate> words = everyday_words(manifest, probabilities);
+Verdict judge(const Manifest &manifest, std::span<const float> logits, int wanted) {
+    return judge(manifest, scores_of(manifest, logits), wanted);
+}
+
+Verdict judge(const Manifest &manifest, const Scores &scores, int wanted) {
+    Verdict verdict;
+    if (scores.probabilities.empty() || scores.probabilities.size() != manifest.labels.size()) {
+        return verdict;
+    }
+    verdict.predictions = top_predictions(scores.probabilities, wanted);
+
+    std::vector<Candidate> words = everyday_words(manifest, scores.probabilities);
     const auto is_hidden = [&](const Candidate &word) {
         return std::ranges::find(manifest.never_headline, word.best_class) !=
                manifest.never_headline.end();
@@ -138,14 +150,12 @@ Verdict judge(const Manifest &manifest, std::span<const float> logits, int wante
     const bool hidden_leads = is_hidden(words.front());
     std::erase_if(words, is_hidden);
 
-    const bool rejected = calibration.reject_energy &&
-                          free_energy(logits, calibration.temperature) > *calibration.reject_energy;
-    if (!rejected) {
+    if (!scores.rejected) {
         verdict.confidence = Confidence::not_sure;
         if (!words.empty()) {
             verdict.headline = words.front().word;
             if (!hidden_leads) {
-                verdict.confidence = confidence_of(calibration, words.front().probability);
+                verdict.confidence = confidence_of(manifest.calibration, words.front().probability);
             }
         }
     }

@@ -43,11 +43,22 @@ struct Verdict {
     std::vector<Prediction> predictions; ///< classes, best first, at most `wanted`
 };
 
+/// What a model says of a picture, calibrated, before it is put in words.
+struct Scores {
+    std::vector<double> probabilities; ///< one a class; empty where the logits were of no use
+    bool rejected = false;             ///< the free energy says: like none of the classes
+};
+
+/// Logits that are not finite, or not as many as labels, give empty scores.
+[[nodiscard]] Scores scores_of(const Manifest &manifest, std::span<const float> logits);
+
 /// From a picture's logits to what may be said of it. Probabilities are calibrated; a parent counts
 /// the sum of its members, a class without parent itself. Where reject_energy is set and the free
 /// energy lies above it: unknown, with an empty headline. Words whose best class is in
 /// never_headline are left out of headline and candidates, and where one of them leads, the verdict
 /// is not_sure. Logits that are not finite, or not as many as labels: unknown, and no words.
 [[nodiscard]] Verdict judge(const Manifest &manifest, std::span<const float> logits, int wanted);
+/// The same from scores, which may be the mean of several pictures'.
+[[nodiscard]] Verdict judge(const Manifest &manifest, const Scores &scores, int wanted);
 
 } // namespace vitrine

@@ -51,6 +51,23 @@ constexpr std::array messages{
     Message{"too_large",
             "The picture is too large: {0} × {1} pixels, and at most {2} are allowed."},
     Message{"unsupported", "Pictures of this kind are not supported ({0}[: {1}])."},
+    // Cameras, films and streams
+    Message{"bad_source", "“{0}” is no source of pictures[: {1}]."},
+    Message{"no_camera", "No camera was found. Plug one in."},
+    Message{"no_such_camera", "There is no camera called “{0}”[; known are: {1}]."},
+    Message{"camera_busy", "The camera {0} is in use by another program. Close that one first."},
+    Message{"camera_denied", "You may not use the camera {0}. Being in the group “video” usually "
+                             "permits it."},
+    Message{"camera_gone", "The camera {0} is not there (any more). Is it plugged in?"},
+    Message{"camera_failed", "The camera {0} has failed[: {1}]."},
+    Message{"not_a_camera", "{0} is no camera."},
+    Message{"no_camera_format", "The camera {0} gives its pictures in no form that is known here[: "
+                                "{1}]."},
+    Message{"not_a_video", "{0} cannot be shown as a film[: {1}]."},
+    Message{"stream_failed", "The stream {0} could not be opened[: {1}]."},
+    Message{"stream_lost", "The stream {0} has ended or broken off."},
+    Message{"no_video_support", "Films and streams cannot be opened[: {0}]. Install Vitrine again, "
+                                "or run scripts/setup and build."},
     // Model files
     Message{"bad_architecture", "“{0}” names no network that is known here[; known are: {1}]."},
     Message{"bad_manifest", "The model's description is wrong at “{0}”[: {1}]."},

@@ -16,7 +16,11 @@ Rectangle {
 
     color: Theme.panel
 
-    readonly property Item tab: window.page === "train" ? trainTab : pictureTab
+    readonly property Item tab: ({
+            "picture": pictureTab,
+            "camera": cameraTab,
+            "train": trainTab
+        })[window.page]
 
     Rectangle {
         // Marks the page by its place, not by colour alone.
@@ -31,14 +35,14 @@ Rectangle {
         id: grid
 
         anchors.fill: parent
-        anchors.topMargin: rail.horizontal ? Theme.gapSmall : Theme.gapWide
-        anchors.bottomMargin: rail.horizontal ? Theme.gapSmall : Theme.gap
+        anchors.topMargin: rail.horizontal || rail.brief ? Theme.gapSmall : Theme.gapWide
+        anchors.bottomMargin: rail.horizontal || rail.brief ? Theme.gapSmall : Theme.gap
         anchors.leftMargin: rail.horizontal ? Theme.gap : Theme.bar
         anchors.rightMargin: rail.horizontal ? Theme.gap : Theme.bar
         flow: rail.horizontal ? GridLayout.LeftToRight : GridLayout.TopToBottom
         rows: rail.horizontal ? 1 : -1
         columns: rail.horizontal ? -1 : 1
-        rowSpacing: Theme.gap
+        rowSpacing: rail.brief ? Theme.gapTouch : Theme.gap
         columnSpacing: Theme.gap
 
         NavigationTab {
@@ -49,8 +53,21 @@ Rectangle {
             Layout.alignment: Qt.AlignVCenter
             text: qsTrId("page.picture")
             iconName: "picture"
+            tight: rail.brief
             checked: rail.window.page === "picture"
             onClicked: rail.window.showPage("picture")
+        }
+        NavigationTab {
+            id: cameraTab
+
+            objectName: "cameraTab"
+            Layout.fillWidth: !rail.horizontal
+            Layout.alignment: Qt.AlignVCenter
+            text: qsTrId("page.camera")
+            iconName: "camera"
+            tight: rail.brief
+            checked: rail.window.page === "camera"
+            onClicked: rail.window.showPage("camera")
         }
         NavigationTab {
             id: trainTab
@@ -60,6 +77,7 @@ Rectangle {
             Layout.alignment: Qt.AlignVCenter
             text: qsTrId("page.train")
             iconName: "train"
+            tight: rail.brief
             checked: rail.window.page === "train"
             onClicked: rail.window.showPage("train")
         }

@@ -8,10 +8,11 @@ T.AbstractButton {
     id: tab
 
     required property string iconName
+    property bool tight: false // little room above and below
     readonly property color ink: checked ? Theme.lamp : Theme.quiet
 
     implicitWidth: Math.max(Theme.railTab, contents.implicitWidth + Theme.gap)
-    implicitHeight: Math.max(Theme.touch, contents.implicitHeight + Theme.gap)
+    implicitHeight: Math.max(Theme.touch, contents.implicitHeight + (tight ? Theme.gapSmall : Theme.gap))
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.PageTab
     Accessible.name: text

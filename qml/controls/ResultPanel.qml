@@ -11,8 +11,6 @@ Flickable {
     required property bool roomy
 
     readonly property bool answered: page.revealed
-    readonly property bool named: page.certainty === PicturePage.Sure || page.certainty === PicturePage.Probably
-    readonly property color tone: [Theme.sure, Theme.probably, Theme.notSure, Theme.notSure][page.certainty]
 
     clip: true
     contentHeight: column.height
@@ -60,41 +58,16 @@ Flickable {
         }
 
         // The answer.
-        BodyText {
-            objectName: "headline"
-            width: parent.width
-            text: panel.page.headline
-            font.pixelSize: Math.min(panel.named ? (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle), panel.width / Theme.longestWord)
-            font.bold: true
-            visible: panel.answered
-            Accessible.role: Accessible.Heading
-        }
-        Row {
-            objectName: "verdictLine"
-            spacing: Theme.gapSmall
-            visible: panel.answered && panel.page.confidence.length > 0
+        VerdictWords {
+            id: verdict
 
-            IconItem {
-                anchors.verticalCenter: parent.verticalCenter
-                width: Theme.iconSmall
-                height: Theme.iconSmall
-                name: ["sure", "probably", "not-sure", "not-sure"][panel.page.certainty]
-                color: panel.tone
-            }
-            BodyText {
-                objectName: "confidence"
-                text: panel.page.confidence
-                color: panel.tone
-                font.pixelSize: panel.roomy ? Theme.sizeTitle : Theme.sizeBody
-                font.bold: true
-                wrapMode: Text.NoWrap
-            }
-        }
-        BodyText {
-            objectName: "kinds"
             width: parent.width
-            text: panel.page.kinds
-            visible: panel.answered && text.length > 0
+            headline: panel.page.headline
+            confidence: panel.page.confidence
+            kinds: panel.page.kinds
+            certainty: panel.page.certainty
+            roomy: panel.roomy
+            visible: panel.answered
         }
         Item {
             width: parent.width
@@ -115,7 +88,7 @@ Flickable {
             // qmllint disable unqualified
             CandidateBar {
                 width: column.width
-                leadingColor: panel.tone
+                leadingColor: verdict.tone
             }
             // qmllint enable unqualified
         }

@@ -83,6 +83,9 @@ QtObject {
     readonly property int closeUp: 224 // a test picture by itself
     readonly property int twoColumnsFrom: 780 // width of a page with two cards side by side
     readonly property int diagramMost: 320
+    readonly property int trace: 88 // the last ten seconds at the camera
+    readonly property int guide: 3 // the line round what the model gets
+    readonly property int guideOutline: 2
     readonly property real diagramShape: 0.75 // height to width
     readonly property int chartLeast: 160 // height of the curves alone
 

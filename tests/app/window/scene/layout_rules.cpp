@@ -22,7 +22,8 @@ constexpr double slack = 1; // px; a glyph may reach a little out of its line
 constexpr std::array may_be_elided{"tileCaption", "tileProblem", "probeGuess"};
 
 /// How long it took on which machine, and the dozen guesses: small type, for those who look for it.
-constexpr std::array small_texts{"timing", "statusName", "statusDetail", "probeGuess"};
+constexpr std::array small_texts{"timing", "statusName", "statusDetail", "cameraFigures",
+                                 "probeGuess"};
 
 QString size_of(const QRectF &place) {
     return QStringLiteral("%1 × %2").arg(std::round(place.width())).arg(std::round(place.height()));

@@ -77,14 +77,17 @@ bool SceneKeyboardTest::tab_to(const QString &name) {
 void SceneKeyboardTest::tab_reaches_every_control_in_reading_order_data() {
     QTest::addColumn<QString>("view");
     QTest::addColumn<QStringList>("order"); // some of them, in this order
-    const QStringList rail{"pictureTab", "languageSwitch", "themeSwitch", "moreButton",
-                           "statusPill"};
+    const QStringList rail{"pictureTab",  "cameraTab",  "trainTab",  "languageSwitch",
+                           "themeSwitch", "moreButton", "statusPill"};
     QTest::newRow("empty") << "empty"
                            << rail + QStringList{"modelPill", "guessSwitch", "sample:0", "sample:3",
                                                  "mainAction"};
     QTest::newRow("sure") << "sure" << QStringList{"modelPill",  "guessSwitch", "modelViewSwitch",
                                                    "heatSwitch", "sample:0",    "saveButton",
                                                    "mainAction"};
+    QTest::newRow("camera") << "camera"
+                            << QStringList{"modelPill", "mirrorSwitch", "chooseCamera",
+                                           "mainAction"};
     QTest::newRow("guess") << "guess"
                            << QStringList{"guessSwitch", "guess:0", "guess:1", "sample:0"};
     QTest::newRow("more") << "more"

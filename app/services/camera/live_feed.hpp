@@ -1,0 +1,72 @@
+// A camera's pictures and what the model says of them, for a page.
+#pragma once
+
+#include "app/services/camera/camera_access.hpp"
+#include "app/services/inference_thread.hpp"
+#include "core/camera/answer/live_answer.hpp"
+#include "core/camera/capture.hpp"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+
+using FramePointer = std::shared_ptr<const Frame>;
+
+/// A reading with what was read, and by which model.
+struct FeedReading {
+    LiveReading reading;
+    std::shared_ptr<const OpenedModel> model;
+    double age_ms = 0; ///< from the light to the answer
+};
+
+/// How many frames did not reach the screen or the model since open().
+struct FeedCounts {
+    std::uint64_t captured = 0;
+    std::uint64_t dropped_before = 0; ///< by the driver, damaged, or without a buffer
+    std::uint64_t not_classified = 0; ///< the model was still busy with an earlier one
+};
+
+/// Capture thread → newest frame → inference thread → newest reading → here. Whatever the GUI
+/// thread is late for is replaced by what is newer; at most one event waits for it. The capture is
+/// opened and closed on a thread of this object's own, one after the other, so that nothing here
+/// waits for a driver. All members are called on the GUI thread; signals come there.
+class LiveFeed : public QObject {
+    Q_OBJECT
+
+  public:
+    LiveFeed(InferenceThread &inference, CameraAccess access, QObject *parent = nullptr);
+    ~LiveFeed() override; ///< waits until the source is closed
+
+    void open(const SourceName &name); ///< what was open is closed first
+    /// No signal comes of it any more; the source is closed soon.
+    void close();
+    [[nodiscard]] bool is_open() const { return current_ != nullptr; }
+    [[nodiscard]] FeedCounts counts() const;
+    /// Answered with listed().
+    void list();
+
+  Q_SIGNALS:
+    void framed(const vitrine::FramePointer &frame);
+    void read(const vitrine::FeedReading &reading);
+    void failed(const vitrine::Error &error); ///< the model, not the camera
+    void changed(const vitrine::CaptureNews &news);
+    void listed(const std::vector<vitrine::CameraChoice> &cameras);
+    void closed(); ///< a source was let go
+
+  private:
+    struct Stream;
+    void deliver(const std::shared_ptr<Stream> &stream);
+
+    InferenceThread &inference_;
+    CameraAccess access_;
+    std::shared_ptr<Stream> current_;
+    QThreadPool worker_; ///< one thread: opens, closes and lists in the order asked for
+};
+
+} // namespace vitrine

@@ -1,0 +1,153 @@
+// What the Camera page shows.
+#pragma once
+
+#include "app/services/camera/live_feed.hpp"
+#include "app/viewmodels/camera/camera_figures.hpp"
+#include "app/viewmodels/picture_page.hpp"
+
+#include <QImage>
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+#include <QVariant>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+
+class Language;
+
+/// The camera is open while the page is looked at, and only then. What is lost comes back by
+/// itself. Nothing of it is kept, but for the picture that a visitor freezes. GUI thread only;
+/// everything slow is done by LiveFeed.
+class CameraPage : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Comes with WindowModel")
+    Q_PROPERTY(State state READ state NOTIFY state_changed)
+    /// The newest frame, for LivePictureItem.
+    Q_PROPERTY(QVariant frame READ frame_variant NOTIFY frame_changed)
+    Q_PROPERTY(bool hasFrame READ has_frame NOTIFY frame_changed)
+    /// What the model gets of it, as fractions of its width and height.
+    Q_PROPERTY(QRectF guide READ guide NOTIFY guide_changed)
+    Q_PROPERTY(bool mirrored READ mirrored WRITE set_mirrored NOTIFY mirrored_changed)
+    /// Whether headline and the words round it hold.
+    Q_PROPERTY(bool answered READ answered NOTIFY texts_changed)
+    Q_PROPERTY(vitrine::PicturePage::Certainty certainty READ certainty NOTIFY texts_changed)
+    Q_PROPERTY(QString headline READ headline NOTIFY texts_changed)
+    Q_PROPERTY(QString confidence READ confidence NOTIFY texts_changed)
+    Q_PROPERTY(QString kinds READ kinds NOTIFY texts_changed)
+    /// What is wrong with the picture, or what to do: "Too dark. More light, please."
+    Q_PROPERTY(QString hint READ hint NOTIFY texts_changed)
+    /// Whether the hint tells of something wrong.
+    Q_PROPERTY(bool warned READ warned NOTIFY texts_changed)
+    /// A sentence with a next step while state is Lost.
+    Q_PROPERTY(QString problem READ problem NOTIFY texts_changed)
+    /// Why the model says nothing; empty when it does.
+    Q_PROPERTY(QString modelProblem READ model_problem NOTIFY texts_changed)
+    Q_PROPERTY(QString shares READ shares NOTIFY figures_changed)
+    /// Rate, age and drops, for staff.
+    Q_PROPERTY(QString figures READ figures NOTIFY figures_changed)
+    /// For SparklineItem: the leading word over ten seconds.
+    Q_PROPERTY(QList<QPointF> trace READ trace NOTIFY figures_changed)
+    Q_PROPERTY(QStringList cameras READ cameras NOTIFY cameras_changed)
+    Q_PROPERTY(int cameraChosen READ camera_chosen NOTIFY cameras_changed)
+    /// Whether visitors may choose the camera (not at a kiosk).
+    Q_PROPERTY(bool mayChoose READ may_choose NOTIFY cameras_changed)
+
+  public:
+    enum State {
+        Closed,
+        Opening,
+        Running, ///< pictures come, or are waited for
+        Lost     ///< see problem; tried again until it is back
+    };
+    Q_ENUM(State)
+
+    CameraPage(const Language &language, InferenceThread &inference, CameraAccess access,
+               QObject *parent = nullptr);
+
+    /// Instead of the first camera.
+    void set_source(const SourceName &source);
+    /// Opens the camera, or lets it go.
+    void set_active(bool active);
+    /// Null: the model is gone, and its answer with it.
+    void set_model(const std::shared_ptr<const OpenedModel> &model);
+    void set_may_choose(bool may);
+    void retranslate();
+    void forget_visitor(); ///< the camera that was chosen, and the mirror
+
+    Q_INVOKABLE void freeze(); ///< see frozen()
+    Q_INVOKABLE void askForCameras();
+    Q_INVOKABLE void chooseCamera(int index);
+
+    [[nodiscard]] State state() const { return state_; }
+    [[nodiscard]] const FramePointer &frame() const { return frame_; }
+    [[nodiscard]] bool has_frame() const { return frame_ != nullptr; }
+    [[nodiscard]] QVariant frame_variant() const { return QVariant::fromValue(frame_); }
+    [[nodiscard]] QRectF guide() const { return guide_; }
+    [[nodiscard]] bool mirrored() const { return mirrored_; }
+    void set_mirrored(bool mirrored);
+    [[nodiscard]] bool answered() const;
+    [[nodiscard]] PicturePage::Certainty certainty() const;
+    [[nodiscard]] QString headline() const;
+    [[nodiscard]] QString confidence() const;
+    [[nodiscard]] QString kinds() const;
+    [[nodiscard]] QString hint() const;
+    [[nodiscard]] bool warned() const { return stalled_ || picture_ != PictureState::good; }
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString model_problem() const;
+    [[nodiscard]] QString shares() const;
+    [[nodiscard]] QString figures() const;
+    [[nodiscard]] QList<QPointF> trace() const;
+    [[nodiscard]] QStringList cameras() const;
+    [[nodiscard]] int camera_chosen() const;
+    [[nodiscard]] bool may_choose() const { return may_choose_; }
+    [[nodiscard]] const LiveFeed &feed() const { return feed_; }
+
+  Q_SIGNALS:
+    void state_changed();
+    void frame_changed();
+    void guide_changed();
+    void mirrored_changed();
+    void texts_changed();
+    void figures_changed();
+    void cameras_changed();
+    /// The picture of this moment, as the model sees it: not mirrored.
+    void frozen(const QImage &picture);
+
+  private:
+    void open();
+    void clear();
+    void take_frame(const FramePointer &frame);
+    void take_reading(const FeedReading &read);
+    void take_news(const CaptureNews &news);
+    void set_state(State state);
+    void update_guide();
+    void tick();
+
+    const Language &language_;
+    LiveFeed feed_;
+    SourceName first_source_; ///< of the staff, or of the command line
+    SourceName source_;
+    bool active_ = false;
+    bool may_choose_ = true;
+    bool mirrored_ = true;
+    State state_ = Closed;
+    FramePointer frame_;
+    QRectF guide_;
+    std::shared_ptr<const OpenedModel> model_;
+    std::optional<FeedReading> read_;
+    PictureState picture_ = PictureState::good;
+    bool stalled_ = false;
+    Error problem_;
+    Error model_problem_;
+    std::vector<CameraChoice> cameras_;
+    CameraFigures figures_;
+    QTimer ticker_;
+};
+
+} // namespace vitrine

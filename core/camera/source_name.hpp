@@ -1,0 +1,41 @@
+// A source as people name it.
+#pragma once
+
+#include "core/camera/frame_source.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace vitrine {
+
+struct SourceName {
+    enum class Kind { camera, video, pictures, stream };
+    Kind kind = Kind::camera;
+    /// A device or a camera's name (empty: the first camera), a path, or an address.
+    std::string place;
+    bool operator==(const SourceName &) const = default;
+};
+
+/// Understands
+///   camera, camera:2, camera:NAME, /dev/video2   a camera: the first, by number, by a part of its
+///                                                name (capitals or not)
+///   rtsp://…, http://…, https://…                a stream
+///   a folder, or a picture                       pictures, one after the other
+///   any other file                               a film
+///   anything else                                a camera's name
+/// Looks at the file system. Errors: bad_source (what was given, reason), vanished (path).
+[[nodiscard]] Result<SourceName> parse_source_name(std::string_view text);
+
+/// An address without user and password.
+[[nodiscard]] std::string shown_address(std::string_view address);
+
+/// Whether what it shows is now: it may be lost and come back.
+[[nodiscard]] bool is_live(const SourceName &name) noexcept;
+
+/// Looks for a camera of that name; loads what films and streams need. `loop`: recorded pictures
+/// begin anew at their end. Not on the GUI thread. Errors: no_camera, no_such_camera (name, those
+/// there are), those of make_video_source().
+[[nodiscard]] Result<std::unique_ptr<FrameSource>> make_source(const SourceName &name, bool loop);
+
+} // namespace vitrine

@@ -1,0 +1,38 @@
+import QtQuick
+import Vitrine
+import Vitrine.App
+
+// The cameras that there are.
+Sheet {
+    id: sheet
+
+    required property CameraPage page
+
+    title: qsTrId("camera.choose")
+
+    Repeater {
+        model: sheet.page.cameras
+
+        SheetRow {
+            required property string modelData
+            required property int index
+
+            objectName: "camera:" + index
+            width: parent ? parent.width : 0
+            text: modelData
+            // qmllint disable unqualified
+            chosen: sheet.page.cameraChosen === index
+            onClicked: {
+                sheet.page.chooseCamera(index);
+                sheet.close();
+            }
+            // qmllint enable unqualified
+        }
+    }
+    BodyText {
+        width: parent ? parent.width : 0
+        text: qsTrId("camera.none")
+        color: Theme.quiet
+        visible: sheet.page.cameras.length === 0
+    }
+}

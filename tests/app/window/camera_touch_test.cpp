@@ -1,0 +1,326 @@
+// The Camera page as a visitor uses it: the real pages, touched, with a camera and a backend that
+// the test holds in its hand.
+#include "app/window_stage.hpp"
+#include "core/images/fit_to_model.hpp"
+#include "core/models/model_file.hpp"
+#include "tests/app/window/find_item.hpp"
+#include "tests/app/window/tiny_model.hpp"
+#include "tests/fakes/fake_camera.hpp"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace vitrine;
+using Mood = FakeCamera::Mood;
+
+namespace {
+
+constexpr int patience_ms = 20'000;
+using Colour = std::array<std::uint8_t, 3>;
+// Which class leads, see tiny_model(): neither is dark.
+constexpr Colour red{255, 0, 0}, blue{60, 60, 255};
+
+QString text_of(const QQuickItem *item) {
+    return item == nullptr ? QString() : item->property("text").toString();
+}
+
+} // namespace
+
+class CameraTouchTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup() { stage_.reset(); }
+
+    void what_is_held_before_the_camera_is_told();
+    void another_scene_is_told_soon();
+    void the_camera_is_open_only_while_it_is_looked_at();
+    void the_square_is_what_the_model_gets_data();
+    void the_square_is_what_the_model_gets();
+    void freezing_opens_the_picture_on_the_picture_page();
+    void another_model_goes_on_with_the_same_camera();
+    void a_camera_that_is_pulled_out_and_put_back_goes_on_by_itself();
+    void a_camera_in_use_elsewhere_is_a_sentence();
+    void a_black_picture_is_said_within_two_seconds();
+    void a_picture_that_stands_still_is_said_data();
+    void a_picture_that_stands_still_is_said();
+    void a_mirror_shows_left_at_the_left();
+    void cameras_can_be_chosen();
+    void at_a_kiosk_the_camera_is_the_staffs();
+
+  private:
+    void open(bool kiosk = false);
+    [[nodiscard]] QQuickItem *item(const QString &name) const;
+    [[nodiscard]] QString said() const;
+    void touch(const QString &name);
+    void look();
+    [[nodiscard]] CameraPage &page() { return *stage_->model().camera_page(); }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<FakeCamera> camera_; ///< outlives the window
+    std::unique_ptr<WindowStage> stage_;
+    QPointingDevice *finger_ = nullptr;
+};
+
+void CameraTouchTest::initTestCase() {
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    prepare_application();
+    finger_ = QTest::createTouchDevice();
+    qputenv("VITRINE_BACKENDS", QFileInfo(VITRINE_FAKE_PLUGIN).absolutePath().toUtf8());
+}
+
+void CameraTouchTest::init() {
+    camera_ = std::make_unique<FakeCamera>();
+    camera_->set_colour(red);
+    folder_ = std::make_unique<QTemporaryDir>();
+    QVERIFY(folder_->isValid());
+    qputenv("VITRINE_MODELS", folder_->path().toUtf8());
+    for (const auto &[name, temperature] : {std::pair("sure-colours", 0.01), {"unsure", 5.0}}) {
+        const auto path = folder_->filePath(QStringLiteral("%1.safetensors").arg(name));
+        QVERIFY(write_model(path.toStdString(), tiny_model(name, temperature)).ok());
+    }
+}
+
+void CameraTouchTest::open(bool kiosk) {
+    ComputeOptions options;
+    options.backend = "fake";
+    WindowWishes wishes{QStringLiteral("en"), QStringLiteral("sure-colours"), {}, {}};
+    wishes.kiosk.active = kiosk;
+    wishes.kiosk.config = wishes.kiosk.state = folder_->path().toStdString();
+    wishes.cameras = CameraAccess{
+        [] {
+            return std::vector<CameraChoice>{{"one", "Fake camera"}, {"two", "Other camera"}};
+        },
+        [this](const SourceName &) { return camera_->maker()(); }};
+    stage_ = std::make_unique<WindowStage>(library_provider(options), wishes,
+                                           folder_->filePath("settings.json"));
+    QVERIFY(stage_->window() != nullptr);
+    stage_->model().set_reduce_motion(true);
+    stage_->window()->resize(1280, 800);
+    stage_->show(false);
+    QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
+}
+
+QQuickItem *CameraTouchTest::item(const QString &name) const {
+    // The Picture page has some of the same names: what is seen counts.
+    std::vector<QQuickItem *> left{stage_->window()->contentItem()};
+    while (!left.empty()) {
+        QQuickItem *next = left.back();
+        left.pop_back();
+        if (next->objectName() == name && next->isVisible())
+            return next;
+        for (QQuickItem *child : next->childItems())
+            left.push_back(child);
+    }
+    return nullptr;
+}
+
+QString CameraTouchTest::said() const { return text_of(item("headline")); }
+
+void CameraTouchTest::touch(const QString &name) {
+    QTRY_VERIFY_WITH_TIMEOUT(item(name) != nullptr && item(name)->isEnabled(), patience_ms);
+    const QPoint at = item(name)->mapToScene(item(name)->boundingRect().center()).toPoint();
+    QTest::touchEvent(stage_->window(), finger_).press(0, at);
+    QTest::touchEvent(stage_->window(), finger_).release(0, at);
+}
+
+void CameraTouchTest::look() {
+    open();
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+}
+
+void CameraTouchTest::what_is_held_before_the_camera_is_told() {
+    look();
+    QCOMPARE(text_of(item("confidence")), QStringLiteral("Very sure"));
+    QCOMPARE(text_of(item("cameraHint")), QStringLiteral("Hold something inside the square"));
+    QVERIFY(text_of(item("cameraOn")).contains(QStringLiteral("Stays on this machine")));
+    QTRY_VERIFY(text_of(item("cameraShares")).startsWith(QStringLiteral("red ")));
+    QTRY_VERIFY(page().trace().size() >= 2);
+    stage_->model().switchLanguage();
+    QTRY_COMPARE(said(), QStringLiteral("这是红色"));
+}
+
+void CameraTouchTest::another_scene_is_told_soon() {
+    look();
+    QElapsedTimer time;
+    time.start();
+    camera_->set_colour(blue);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Ocean"), patience_ms);
+    camera_->set_colour(red);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+}
+
+void CameraTouchTest::the_camera_is_open_only_while_it_is_looked_at() {
+    open();
+    QCOMPARE(camera_->opened(), 0);
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 1, patience_ms);
+    touch("pictureTab");
+    QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
+    QVERIFY(item("livePicture") == nullptr);
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+}
+
+void CameraTouchTest::the_square_is_what_the_model_gets_data() {
+    QTest::addColumn<QSize>("frame");
+    QTest::addColumn<QSize>("window");
+    for (const QSize frame : {QSize(640, 480), QSize(1280, 720), QSize(480, 640), QSize(64, 1)})
+        for (const QSize window : {QSize(1280, 800), QSize(1024, 600), QSize(1080, 1920)})
+            QTest::addRow("%d×%d in %d×%d", frame.width(), frame.height(), window.width(),
+                          window.height())
+                << frame << window;
+}
+
+void CameraTouchTest::the_square_is_what_the_model_gets() {
+    QFETCH(QSize, frame);
+    QFETCH(QSize, window);
+    camera_->set_size(frame.width(), frame.height());
+    open();
+    stage_->window()->resize(window);
+    touch("cameraTab");
+    QTRY_VERIFY_WITH_TIMEOUT(item("guide") != nullptr, patience_ms);
+    QTRY_COMPARE(page().frame()->width, frame.width());
+    const QQuickItem *guide = item("guide");
+    const QQuickItem *picture = item("livePicture");
+    const double line = guide->property("border").value<QObject *>()->property("width").toDouble();
+    // The model's part of the frame, brought to the screen by hand.
+    const Rect crop =
+        crop_rectangle(frame.width(), frame.height(), tiny_model("", 1).manifest.input);
+    const double inner_width = guide->width() - 2 * line;
+    const double scale = inner_width / crop.width;
+    QVERIFY(std::abs(guide->height() - 2 * line - crop.height * scale) < 0.01);
+    const QPointF corner(guide->x() + line, guide->y() + line);
+    QVERIFY(std::abs(corner.x() - (picture->width() / 2 + scale * (crop.x - frame.width() / 2.0))) <
+            0.01);
+    QVERIFY(std::abs(corner.y() -
+                     (picture->height() / 2 + scale * (crop.y - frame.height() / 2.0))) < 0.01);
+    // All of it is seen.
+    QVERIFY(picture->boundingRect()
+                .adjusted(-0.01, -0.01, 0.01, 0.01)
+                .contains(QRectF(corner, QSizeF(inner_width, crop.height * scale))));
+}
+
+void CameraTouchTest::freezing_opens_the_picture_on_the_picture_page() {
+    look();
+    touch("mainAction");
+    PicturePage &picture = *stage_->model().picture_page();
+    QTRY_COMPARE_WITH_TIMEOUT(picture.state(), PicturePage::Answered, patience_ms);
+    QCOMPARE(stage_->model().page(), QStringLiteral("picture"));
+    QCOMPARE(picture.headline(), QStringLiteral("Red"));
+    QCOMPARE(picture.picture_name(), QStringLiteral("Frozen picture"));
+    QCOMPARE(picture.picture().pixelColor(320, 240), QColor(255, 0, 0));
+    QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
+}
+
+void CameraTouchTest::another_model_goes_on_with_the_same_camera() {
+    look();
+    touch("modelPill");
+    touch("model:unsure");
+    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
+    QCOMPARE(camera_->opened(), 1);
+}
+
+void CameraTouchTest::a_camera_that_is_pulled_out_and_put_back_goes_on_by_itself() {
+    look();
+    camera_->set_mood(Mood::gone);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of(item("cameraProblem")).contains("unplugged"), patience_ms);
+    QVERIFY(item("headline") == nullptr);
+    QVERIFY(item("livePicture") == nullptr);
+    camera_->set_mood(Mood::good);
+    QElapsedTimer time;
+    time.start();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), 5000);
+}
+
+void CameraTouchTest::a_camera_in_use_elsewhere_is_a_sentence() {
+    camera_->set_mood(Mood::busy);
+    open();
+    touch("cameraTab");
+    QTRY_VERIFY_WITH_TIMEOUT(text_of(item("cameraProblem")).startsWith("Another program"),
+                             patience_ms);
+    QVERIFY(!item("mainAction")->isEnabled());
+}
+
+void CameraTouchTest::a_black_picture_is_said_within_two_seconds() {
+    look();
+    camera_->set_mood(Mood::black);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of(item("cameraHint")).contains("black"), 3000);
+    QVERIFY(page().warned());
+    QVERIFY(item("headline") == nullptr); // nothing is said of a black picture
+    camera_->set_mood(Mood::good);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+}
+
+void CameraTouchTest::a_picture_that_stands_still_is_said_data() {
+    QTest::addColumn<int>("mood");
+    QTest::newRow("the same frame again and again") << static_cast<int>(Mood::frozen);
+    QTest::newRow("no frames") << static_cast<int>(Mood::stalled);
+}
+
+void CameraTouchTest::a_picture_that_stands_still_is_said() {
+    QFETCH(int, mood);
+    look();
+    camera_->set_mood(static_cast<Mood>(mood));
+    QTRY_VERIFY_WITH_TIMEOUT(page().warned(), 3500);
+    camera_->set_mood(Mood::good);
+    QTRY_VERIFY_WITH_TIMEOUT(!page().warned(), patience_ms);
+}
+
+void CameraTouchTest::a_mirror_shows_left_at_the_left() {
+    look();
+    // The stamp stands at the left of the frame; the mirror shows it at the right.
+    const auto brightest = [this](bool right) {
+        const QImage seen = stage_->window()->grabWindow();
+        const QQuickItem *picture = item("livePicture");
+        const QPointF corner = picture->mapToScene({0, 0});
+        int found = 0;
+        for (int y = 0; y < 80; ++y)
+            for (int x = 0; x < 40; ++x) {
+                const double across = right ? picture->width() - 1 - x : x;
+                found = std::max(found, qBlue(seen.pixel((corner + QPointF(across, y)).toPoint())));
+            }
+        return found;
+    };
+    QVERIFY(page().mirrored());
+    QTRY_VERIFY(brightest(true) > 200);
+    QVERIFY(brightest(false) < 60);
+    touch("mirrorSwitch");
+    QTRY_VERIFY(brightest(false) > 200);
+    QVERIFY(brightest(true) < 60);
+}
+
+void CameraTouchTest::cameras_can_be_chosen() {
+    look();
+    touch("chooseCamera");
+    QTRY_VERIFY_WITH_TIMEOUT(item("camera:1") != nullptr, patience_ms);
+    touch("camera:1");
+    QTRY_COMPARE_WITH_TIMEOUT(camera_->opened(), 2, patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    QCOMPARE(page().camera_chosen(), 1);
+    QCOMPARE(camera_->open_now(), 1);
+}
+
+void CameraTouchTest::at_a_kiosk_the_camera_is_the_staffs() {
+    open(true);
+    stage_->model().kiosk()->begin();
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    QVERIFY(item("chooseCamera") == nullptr);
+    stage_->model().forget_visitor();
+    QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
+    QCOMPARE(stage_->model().page(), QStringLiteral("picture"));
+}
+
+QTEST_MAIN(CameraTouchTest)
+#include "camera_touch_test.moc"
