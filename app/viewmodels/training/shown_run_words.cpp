@@ -12,18 +12,14 @@ namespace {
 
 constexpr double close_bet = 0.02; ///< within so much, a bet was good
 
-struct MixUp {
-    std::size_t from = 0, to = 0;
-    std::int64_t count = 0;
-};
-
 std::vector<MixUp> most_frequent(const std::vector<std::vector<std::int64_t>> &confusion) {
     constexpr std::size_t most = 5;
     std::vector<MixUp> found;
     for (std::size_t from = 0; from < confusion.size(); ++from)
         for (std::size_t to = 0; to < confusion[from].size(); ++to)
             if (from != to && confusion[from][to] > 0)
-                found.push_back({from, to, confusion[from][to]});
+                found.push_back(
+                    {static_cast<int>(from), static_cast<int>(to), confusion[from][to]});
     std::ranges::stable_sort(found, std::greater(), &MixUp::count);
     found.resize(std::min(most, found.size()));
     return found;
@@ -165,7 +161,8 @@ QVariantList ShownRun::mix_ups() const {
     QVariantList lines;
     if (!record_.ending || replay_)
         return lines;
-    const auto word = [this](std::size_t id) {
+    const auto word = [this](int class_id) {
+        const auto id = static_cast<std::size_t>(class_id);
         if (id < labels_.labels.size())
             return language_.word(labels_.labels[id]);
         return id < record_.start.labels.size() ? QString::fromStdString(record_.start.labels[id])
@@ -173,12 +170,13 @@ QVariantList ShownRun::mix_ups() const {
     };
     for (const MixUp &mix_up : most_frequent(record_.ending->confusion)) {
         const QString count = language_.number(static_cast<int>(mix_up.count));
-        lines.append(QVariantMap{
-            {QStringLiteral("from"), word(mix_up.from)},
-            {QStringLiteral("to"), word(mix_up.to)},
-            {QStringLiteral("count"), count},
-            {QStringLiteral("sentence"),
-             language_.text("train.mixup", {word(mix_up.from), word(mix_up.to), count})}});
+        lines.append(
+            QVariantMap{{QStringLiteral("from"), word(mix_up.true_class)},
+                        {QStringLiteral("to"), word(mix_up.guessed_class)},
+                        {QStringLiteral("count"), count},
+                        {QStringLiteral("sentence"),
+                         language_.text("train.mixup", {word(mix_up.true_class),
+                                                        word(mix_up.guessed_class), count})}});
     }
     return lines;
 }
