@@ -19,6 +19,7 @@ constexpr LanguageEntry texts[] = {
     {"picture.drop", "也可以拖进来或粘贴", "or drop or paste one"},
     {"picture.try", "没有图片？试试这些", "No picture? Try these"},
     {"picture.try_more", "再试试这些", "Try another of these"},
+    {"picture.loading", "正在打开图片文件夹…", "Opening the folder of pictures…"},
     {"picture.files", "图片", "Pictures"},
     {"picture.case", "图片", "The picture"},
     {"picture.sample", "内置图片 %1", "Built-in picture %1"},

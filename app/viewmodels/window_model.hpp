@@ -29,6 +29,7 @@ struct WindowWishes {
     ComputeOptions compute{}; ///< for trainings; what it leaves open, the settings say
     /// Where trainings come from and go to; nothing: the user's own folders.
     std::optional<TrainingPlace> training{};
+    ListFolder list = list_folder; ///< how folders of pictures are listed
 };
 
 /// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.
