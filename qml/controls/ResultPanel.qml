@@ -11,6 +11,7 @@ Flickable {
     required property bool roomy
 
     readonly property bool answered: page.revealed
+    readonly property bool grand: height >= Theme.grandFrom * Theme.textScale
     readonly property bool named: page.certainty === PicturePage.Sure || page.certainty === PicturePage.Probably
     readonly property color tone: [Theme.sure, Theme.probably, Theme.notSure, Theme.notSure][page.certainty]
 
@@ -27,7 +28,7 @@ Flickable {
 
         // Beside the mark, whether it is there or not: nothing moves when it comes.
         width: panel.width - Theme.gap
-        spacing: panel.roomy ? Theme.gapSmall : Theme.unit / 2
+        spacing: panel.grand ? Theme.gap : (panel.roomy ? Theme.gapSmall : Theme.unit / 2)
 
         BodyText {
             width: parent.width
@@ -64,7 +65,7 @@ Flickable {
             objectName: "headline"
             width: parent.width
             text: panel.page.headline
-            font.pixelSize: Math.min(panel.named ? (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle), panel.width / Theme.longestWord)
+            font.pixelSize: Math.min(panel.named ? (panel.grand ? Theme.sizeHero * 1.25 : (panel.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline)) : (panel.grand ? Theme.sizeHero * 0.875 : (panel.roomy ? Theme.sizeHeadline : Theme.sizeTitle)), panel.width / Theme.longestWord)
             font.bold: true
             visible: panel.answered
             Accessible.role: Accessible.Heading
