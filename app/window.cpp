@@ -90,12 +90,14 @@ QStringList to_list(const std::vector<std::string> &texts) {
 }
 
 int show_window(QGuiApplication &application, const WindowArguments &arguments) {
-    prepare_application();
+    const WindowFonts fonts = prepare_application();
     const bool screenshots = !arguments.screenshots.empty();
     QTemporaryDir nowhere; // screenshots neither know nor change what a person has chosen
     WindowWishes wishes{QString::fromStdString(arguments.language),
                         QString::fromStdString(arguments.model),
                         QString::fromStdString(arguments.picture_folder)};
+    if (!fonts.chinese && arguments.language.empty())
+        wishes.language = QStringLiteral("en"); // what the settings say could not be read
     wishes.kiosk.active = arguments.kiosk;
     wishes.page = QString::fromStdString(arguments.page);
     wishes.source = arguments.source;
@@ -121,6 +123,7 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
                    stderr);
         return static_cast<int>(ExitStatus::computing_failed);
     }
+    log::info("window", "begins in \"{}\"", stage.model().language().toStdString());
     std::optional<Screenshots> photographer;
     if (screenshots)
         photographer.emplace(stage, QString::fromStdString(arguments.screenshots),

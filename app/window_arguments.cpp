@@ -22,10 +22,8 @@ void add_options(CLI::App &program, WindowArguments &arguments, std::string &pre
     program.add_option("--source", source,
                        "What the Camera page shows: camera, camera:N, a camera's name or device, a "
                        "film, a folder, rtsp:// or http://");
-    program
-        .add_option("--pictures", arguments.picture_folder,
-                    "Folder whose pictures are offered instead of the built-in ones")
-        ->check(CLI::ExistingDirectory);
+    program.add_option("--pictures", arguments.picture_folder,
+                       "Folder whose pictures are offered instead of the built-in ones");
     program.add_option("--model", arguments.model, "Model to begin with: a name or a file");
     program.add_option("--backend", arguments.compute.backend, "What computes: auto or a name");
     program.add_option("--device", arguments.compute.device, "Device of the backend");
@@ -58,6 +56,10 @@ std::variant<WindowArguments, int> parse_window_arguments(int argc, char **argv)
         }
         arguments.source = *parsed;
     }
+    // A stand opens all the same: the disk may be plugged in later.
+    if (!arguments.kiosk && !arguments.picture_folder.empty() &&
+        !CLI::ExistingDirectory(arguments.picture_folder).empty())
+        return static_cast<int>(fail(Error{"folder_vanished", {arguments.picture_folder}}));
     if (!precision.empty()) {
         const auto parsed = parse_precision(precision);
         if (!parsed) {

@@ -2,6 +2,7 @@
 
 #include "app/keyboard_focus.hpp"
 #include "app/viewmodels/files/thumbnail_provider.hpp"
+#include "core/support/log.hpp"
 
 #include <QFont>
 #include <QGuiApplication>
@@ -9,13 +10,18 @@
 
 namespace vitrine {
 
-void prepare_application() {
+WindowFonts prepare_application() {
     QGuiApplication::setApplicationName(QStringLiteral("vitrine"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
     QQuickStyle::setStyle(QStringLiteral("Basic")); // of Qt's own file dialog
+    WindowFonts fonts = window_fonts();
+    for (const Error &problem : fonts.problems)
+        log::warning("window", "{}", english_message(problem));
     QFont font;
-    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC")});
+    if (!fonts.families.isEmpty())
+        font.setFamilies(fonts.families);
     QGuiApplication::setFont(font);
+    return fonts;
 }
 
 WindowStage::WindowStage(const ModelProvider &provider, const WindowWishes &wishes,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/viewmodels/window_model.hpp"
+#include "app/window_fonts.hpp"
 
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
@@ -10,8 +11,9 @@
 
 namespace vitrine {
 
-/// Fonts and style that the pages count on. Call once, after the QGuiApplication is made.
-void prepare_application();
+/// Fonts and style that the pages count on. Call once, after the QGuiApplication is made. What is
+/// wrong with the fonts is in the log.
+WindowFonts prepare_application();
 
 /// The view models, the QML engine and the window, in the order in which they must live.
 class WindowStage {

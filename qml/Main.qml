@@ -87,10 +87,13 @@ Window {
         height: main.height - (main.bottomBar ? rail.height : 0)
         visible: main.window.page === "picture"
 
+        // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
+        // qmllint disable unqualified
         sourceComponent: PictureView {
             window: main.window
             onModelsAsked: modelSheet.open()
         }
+        // qmllint enable unqualified
     }
     Loader {
         x: page.x
@@ -112,9 +115,11 @@ Window {
         active: main.window.trainPage.visited && !main.forgetting // and kept from then on
         visible: main.window.page === "train"
 
+        // qmllint disable unqualified
         sourceComponent: TrainView {
             window: main.window
         }
+        // qmllint enable unqualified
     }
     CloseSheet {
         id: closeSheet
@@ -174,10 +179,12 @@ Window {
         anchors.fill: parent
         active: main.window.kiosk.active
 
+        // qmllint disable unqualified
         sourceComponent: KioskLayer {
             window: main.window
             onSettingsAsked: settingsSheet.open()
         }
+        // qmllint enable unqualified
     }
     Shortcut {
         sequences: ["F1", "?", "Shift+?"]

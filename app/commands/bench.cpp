@@ -4,17 +4,21 @@
 #include "app/commands/interrupt.hpp"
 #include "app/commands/random_model.hpp"
 #include "app/commands/streams.hpp"
+#include "app/services/heat_map.hpp"
 #include "app/services/model_library.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <random>
+#include <span>
 
 namespace vitrine {
 
@@ -31,6 +35,7 @@ struct BenchArguments {
     std::vector<int> batches{1};
     int iterations = 100;
     int matrix_size = 0; ///< 0: a model is measured
+    bool heat_map = false;
     bool json = false;
 };
 
@@ -53,6 +58,11 @@ struct Timing {
     double p99_ms = 0;
 };
 
+struct Timings {
+    Timing classify;
+    std::optional<Timing> heat_map{}; ///< the same, and where the model looks, painted
+};
+
 /// Sorted times; quantiles by the nearest rank.
 Timing summarise(std::vector<double> milliseconds) {
     std::sort(milliseconds.begin(), milliseconds.end());
@@ -63,41 +73,67 @@ Timing summarise(std::vector<double> milliseconds) {
     return {(lower + upper) / 2, milliseconds[rank - 1]};
 }
 
-Result<Timing> measure(ModelSession &session, int batch, int iterations) {
+/// Milliseconds of one batch.
+Result<double> pass(ModelSession &session, const std::vector<Image> &pictures, bool heat_map) {
+    const auto start = Clock::now();
+    const auto answer = session.classify(pictures, {.activation_maps = heat_map});
+    if (!answer)
+        return answer.error();
+    const auto size = static_cast<std::size_t>(answer->map_height * answer->map_width);
+    if (heat_map)
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            (void)paint_heat_map(std::span(answer->activation_maps).subspan(i * size, size),
+                                 answer->map_height, answer->map_width, pictures[i].width,
+                                 pictures[i].height);
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// With and without heat map in turns, so that both meet the same machine.
+Result<Timings> measure(ModelSession &session, int batch, const BenchArguments &arguments) {
     const auto pictures = random_pictures(session.manifest().input, batch);
     // Caches, clock rates and lazily made kernels settle: a tenth as often, and half a second.
     const auto settled = Clock::now() + std::chrono::milliseconds(500);
-    const int warm_up = std::max(3, iterations / 10);
+    const int warm_up = std::max(3, arguments.iterations / 10);
     for (int i = 0; i < warm_up || Clock::now() < settled; ++i)
-        if (auto answer = session.classify(pictures); !answer)
-            return answer.error();
-    std::vector<double> milliseconds;
-    for (int i = 0; i < iterations && !Interrupt::requested(); ++i) {
-        const auto start = Clock::now();
-        if (auto answer = session.classify(pictures); !answer)
-            return answer.error();
-        milliseconds.push_back(
-            std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-    }
-    if (milliseconds.empty())
-        return Timing{};
-    return summarise(std::move(milliseconds));
+        if (auto took = pass(session, pictures, arguments.heat_map); !took)
+            return took.error();
+    std::array<std::vector<double>, 2> milliseconds;
+    for (int i = 0; i < arguments.iterations && !Interrupt::requested(); ++i)
+        for (const bool heat_map : {false, true}) {
+            if (heat_map && !arguments.heat_map)
+                continue;
+            auto took = pass(session, pictures, heat_map);
+            if (!took)
+                return took.error();
+            milliseconds[heat_map ? 1 : 0].push_back(*took);
+        }
+    Timings timings;
+    if (!milliseconds[0].empty())
+        timings.classify = summarise(std::move(milliseconds[0]));
+    if (!milliseconds[1].empty())
+        timings.heat_map = summarise(std::move(milliseconds[1]));
+    return timings;
 }
 
 void print(const ModelSession &session, const BenchArguments &arguments, int batch,
-           const Timing &timing) {
+           const Timings &timings) {
+    const Timing &timing = timings.classify;
     const double rate = 1000.0 * batch / timing.median_ms;
     if (arguments.json) {
-        const Json line{{"model", session.manifest().name},
-                        {"backend", session.backend()},
-                        {"device", session.device()},
-                        {"threads", session.threads()},
-                        {"precision", to_string(session.precision())},
-                        {"batch", batch},
-                        {"iterations", arguments.iterations},
-                        {"median_ms", timing.median_ms},
-                        {"p99_ms", timing.p99_ms},
-                        {"images_per_second", rate}};
+        Json line{{"model", session.manifest().name},
+                  {"backend", session.backend()},
+                  {"device", session.device()},
+                  {"threads", session.threads()},
+                  {"precision", to_string(session.precision())},
+                  {"batch", batch},
+                  {"iterations", arguments.iterations},
+                  {"median_ms", timing.median_ms},
+                  {"p99_ms", timing.p99_ms},
+                  {"images_per_second", rate}};
+        if (timings.heat_map) {
+            line["heat_map_median_ms"] = timings.heat_map->median_ms;
+            line["heat_map_p99_ms"] = timings.heat_map->p99_ms;
+        }
         put("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
     } else {
         put("{} on {} ({}), {} threads, {}, batch {}: median {:.2f} ms, p99 {:.2f} ms, "
@@ -105,6 +141,10 @@ void print(const ModelSession &session, const BenchArguments &arguments, int bat
             session.manifest().name, session.device(), session.backend(), session.threads(),
             to_string(session.precision()), batch, timing.median_ms, timing.p99_ms, rate,
             session.description());
+        if (timings.heat_map)
+            put("  with heat map: median {:.2f} ms, p99 {:.2f} ms, {:.2f} times as long\n",
+                timings.heat_map->median_ms, timings.heat_map->p99_ms,
+                timings.heat_map->median_ms / timing.median_ms);
     }
 }
 
@@ -162,14 +202,14 @@ ExitStatus bench(const BenchArguments &arguments) {
             return fail(session.error());
         if ((*session)->fallback())
             say("vitrine: the CPU computes: {}\n", english_message(*(*session)->fallback()));
-        auto timing = measure(**session, batch, arguments.iterations);
-        if (!timing)
-            return fail(timing.error());
+        auto timings = measure(**session, batch, arguments);
+        if (!timings)
+            return fail(timings.error());
         if (Interrupt::requested()) {
             say("vitrine: interrupted; the measurement under way is not reported\n");
             return ExitStatus::interrupted;
         }
-        print(**session, arguments, batch, *timing);
+        print(**session, arguments, batch, *timings);
         if (output_error())
             break;
     }
@@ -194,13 +234,15 @@ AddedCommand add_bench(CLI::App &program) {
     command->add_option("--iterations", arguments->iterations, "Batches measured (100)")
         ->option_text("N")
         ->check(CLI::Range(1, 10000000));
+    command->add_flag("--heat-map", arguments->heat_map,
+                      "Measure in turns with the heat map of each picture, too");
     auto *product = command
                         ->add_option("--matrix-product", arguments->matrix_size,
                                      "A product of two N×N float32 matrices instead of a model")
                         ->option_text("N")
                         ->check(CLI::Range(1, 8192));
-    for (const char *other :
-         {"--model", "--architecture", "--batch", "--iterations", "--device", "--precision"})
+    for (const char *other : {"--model", "--architecture", "--batch", "--iterations", "--heat-map",
+                              "--device", "--precision"})
         product->excludes(command->get_option(other));
     command->add_flag("--json", arguments->json, "One JSON object a line");
     return {command, [arguments] { return bench(*arguments); }};

@@ -13,25 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Mistake {
-    int true_class = 0;
-    int guessed = 0;
-    std::int64_t count = 0;
-};
-
-/// The most frequent first, ten at most.
-std::vector<Mistake> worst_mistakes(const ConfusionMatrix &confusion) {
-    std::vector<Mistake> mistakes;
-    for (int row = 0; row < confusion.classes(); ++row)
-        for (int column = 0; column < confusion.classes(); ++column)
-            if (row != column && confusion.count(row, column) > 0)
-                mistakes.push_back({row, column, confusion.count(row, column)});
-    std::stable_sort(mistakes.begin(), mistakes.end(),
-                     [](const Mistake &a, const Mistake &b) { return a.count > b.count; });
-    if (mistakes.size() > 10)
-        mistakes.resize(10);
-    return mistakes;
-}
+constexpr std::size_t most_mix_ups = 10; ///< told of
 
 } // namespace
 
@@ -77,11 +59,13 @@ void print_words(const EvaluationReport &report, const Manifest &manifest) {
         if (confusion.count_of_class(id) > 0)
             put("  {:>7.2f}%  {} ({})\n", 100 * confusion.accuracy_of_class(id), label(id),
                 confusion.count_of_class(id));
-    const auto mistakes = worst_mistakes(confusion);
-    if (!mistakes.empty())
+    auto mix_ups = mix_ups_of(confusion);
+    mix_ups.resize(std::min(mix_ups.size(), most_mix_ups));
+    if (!mix_ups.empty())
         put("\n{}\n", word("evaluate.mixed_up"));
-    for (const Mistake &mistake : mistakes)
-        put("  {:>7}  {} → {}\n", mistake.count, label(mistake.true_class), label(mistake.guessed));
+    for (const MixUp &mix_up : mix_ups)
+        put("  {:>7}  {} → {}\n", mix_up.count, label(mix_up.true_class),
+            label(mix_up.guessed_class));
     for (const SkippedPicture &picture : report.skipped)
         say_of(picture.path, sentence_of(picture.error));
 }

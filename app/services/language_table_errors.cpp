@@ -38,6 +38,11 @@ constexpr LanguageEntry errors[] = {
     {"other_pictures", "数据换过了，不是训练时的那些图。请放回原来的数据，就能看到图。",
      "The data set has changed since the training. Please put the old one back to see the "
      "pictures."},
+    // Fonts.
+    {"font_replaced", "没有安装字体 %1，会改用 %3。最好安装 %2。",
+     "The font %1 is not installed; %3 is used instead. Better install %2."},
+    {"font_missing", "没有安装字体 %1，也没有别的可以代替，请安装 %2。",
+     "The font %1 is not installed, and nothing can take its place; please install %2."},
     // Folders.
     {"folder_vanished", "这个文件夹不见了。请换个地方看看。",
      "This folder is no longer there. Please choose another place."},

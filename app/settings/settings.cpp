@@ -165,12 +165,24 @@ void SettingsFile::keep_aside() {
     note_ = {"settings_damaged", {(error ? path_ : aside).string()}};
 }
 
-Result<std::string> SettingsFile::text_with(const Settings &values) const {
+Result<std::string> SettingsFile::text_with(const Settings &before, const Settings &values) const {
     if (locked_)
         return note_;
-    Json object = kept_.empty() ? Json::object() : Json::parse(kept_);
+    const SettingsFile now(path_); // another window may have written it since
+    if (now.locked_)
+        return now.note_;
+    Json object = now.kept_.empty() ? Json::object() : Json::parse(now.kept_);
+    if (now.kept_.empty() && !kept_.empty())
+        object = Json::parse(kept_);
+    Json old = Json::object();
+    Json wanted = Json::object();
+    write_values(before, old);
+    write_values(values, wanted);
+    write_values(now.kept_.empty() ? before : now.values_, object);
+    for (const auto &[name, value] : wanted.items())
+        if (value != old[name])
+            object[name] = value;
     object["schema"] = schema;
-    write_values(values, object);
     return object.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -55,9 +55,11 @@ class SettingsFile {
     /// of read_file(): all are defaults, and it is never written to.
     [[nodiscard]] const Error &note() const { return note_; }
 
-    /// The file's text with these values; keys that this version does not know stay as they were.
-    /// Errors: settings_newer (schema), or the note where the file could not be read.
-    [[nodiscard]] Result<std::string> text_with(const Settings &values) const;
+    /// Reads the file again, since another window may have changed it, and gives its text with what
+    /// is different in `values` than `before`; all else, known to this version or not, stays as it
+    /// is. Errors: settings_newer (schema), or the note where the file could not be read.
+    [[nodiscard]] Result<std::string> text_with(const Settings &before,
+                                                const Settings &values) const;
 
   private:
     void read();

@@ -11,10 +11,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<void> write_settings(const fs::path &path, const std::string &text) {
+Result<void> write_settings(const SettingsFile &file, const Settings &before,
+                            const Settings &values) {
+    const auto text = file.text_with(before, values);
+    if (!text)
+        return text.error();
     std::error_code ignored; // that the folder is missing shows when the file is written
-    fs::create_directories(path.parent_path(), ignored);
-    return write_file_atomically(path, text);
+    fs::create_directories(file.path().parent_path(), ignored);
+    return write_file_atomically(file.path(), *text);
 }
 
 } // namespace
@@ -34,17 +38,12 @@ void SettingsStore::set(const Settings &values) {
         return;
     const Settings before = values_;
     values_ = values;
-    const auto text = file_.text_with(values);
-    if (text) {
-        writer_.start([this, path = file_.path(), text = *text] {
-            const auto written = write_settings(path, text);
-            QMetaObject::invokeMethod(
-                this, [this, error = written ? Error{} : written.error()] { set_note(error); },
-                Qt::QueuedConnection);
-        });
-    } else {
-        set_note(text.error());
-    }
+    writer_.start([this, before, values] {
+        const auto written = write_settings(file_, before, values);
+        QMetaObject::invokeMethod(
+            this, [this, error = written ? Error{} : written.error()] { set_note(error); },
+            Qt::QueuedConnection);
+    });
     Q_EMIT changed(before);
 }
 

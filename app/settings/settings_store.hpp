@@ -9,7 +9,8 @@
 namespace vitrine {
 
 /// Reads the file once; writes it on a thread of its own, since flushing a disk may take a while.
-/// What cannot be written holds until the window closes, and note() says so. GUI thread only.
+/// Only what is set here is written, so that two windows keep each other's choices. What cannot be
+/// written holds until the window closes, and note() says so. GUI thread only.
 class SettingsStore : public QObject {
     Q_OBJECT
 
@@ -32,7 +33,7 @@ class SettingsStore : public QObject {
   private:
     void set_note(const Error &note);
 
-    SettingsFile file_;
+    const SettingsFile file_; ///< also the writer's
     Settings values_;
     Error note_;
     QThreadPool writer_;

@@ -12,6 +12,11 @@ AttractShow::AttractShow(const Language &language, InferenceThread &inference,
     connect(&timer_, &QTimer::timeout, this, &AttractShow::next);
     connect(&reader_, &PictureReader::read_done, this, &AttractShow::take_picture);
     connect(&inference_, &InferenceThread::answered, this, &AttractShow::take_answer);
+    connect(&samples_, &SampleModel::modelReset, this, [this] {
+        row_ = -1;
+        if (running_)
+            next();
+    });
 }
 
 void AttractShow::set_running(bool running) {

@@ -1,6 +1,7 @@
 #include "app/viewmodels/model_card.hpp"
 
 #include "app/services/language.hpp"
+#include "app/viewmodels/training/training_words.hpp"
 
 #include <cmath>
 
@@ -9,6 +10,11 @@ namespace {
 
 constexpr std::size_t readable_list = 12; ///< so many classes can be read out
 constexpr std::size_t examples = 6;
+constexpr std::size_t mix_ups_told = 3;
+
+QString count_words(std::int64_t count, const Language &language) {
+    return language.number(static_cast<int>(count));
+}
 
 QString knows(const Manifest &manifest, const Language &language) {
     const bool all = manifest.labels.size() <= readable_list;
@@ -26,6 +32,42 @@ QString knows(const Manifest &manifest, const Language &language) {
                                {language.number(static_cast<int>(manifest.labels.size())), list});
 }
 
+QString shown(const Provenance &made, const Language &language) {
+    const QString dataset = data_words(made.dataset, language);
+    const QString count = count_words(made.training_pictures, language);
+    const QString epochs = language.number(made.epochs);
+    if (made.training_pictures == 0)
+        return made.epochs > 0 ? language.text("card.shown.times", {dataset, epochs})
+                               : language.text("card.shown", {dataset});
+    return made.epochs > 0 ? language.text("card.shown.count.times", {dataset, count, epochs})
+                           : language.text("card.shown.count", {dataset, count});
+}
+
+QString right(const Provenance &made, double accuracy, const Language &language) {
+    const QString in_100 = language.number(static_cast<int>(std::lround(accuracy * 100)));
+    return made.test_pictures > 0
+               ? language.text("card.right.count",
+                               {in_100, count_words(made.test_pictures, language)})
+               : language.text("card.right", {in_100});
+}
+
+QString mixes(const Manifest &manifest, const Language &language) {
+    QStringList told;
+    for (const MixUp &mix_up : manifest.provenance.mix_ups) {
+        if (told.size() == mix_ups_told)
+            break;
+        const auto word = [&](int id) {
+            return language.word(manifest.labels[static_cast<std::size_t>(id)]);
+        };
+        told.append(
+            language.text("card.mix_up", {word(mix_up.true_class), word(mix_up.guessed_class),
+                                          count_words(mix_up.count, language)}));
+    }
+    return told.isEmpty()
+               ? language.text("card.mixes.unknown")
+               : language.text("card.mixes", {told.join(language.text("list.separator"))});
+}
+
 } // namespace
 
 QStringList card_of(const Manifest &manifest, const Language &language) {
@@ -33,17 +75,15 @@ QStringList card_of(const Manifest &manifest, const Language &language) {
     QStringList lines;
     if (!manifest.labels.empty())
         lines.append(knows(manifest, language));
-    if (!made.dataset.empty()) {
-        const QString dataset = QString::fromStdString(made.dataset);
-        lines.append(made.epochs > 0 ? language.text("card.shown.times",
-                                                     {dataset, language.number(made.epochs)})
-                                     : language.text("card.shown", {dataset}));
+    if (!made.dataset.empty())
+        lines.append(shown(made, language));
+    if (made.accuracy) {
+        lines.append(right(made, *made.accuracy, language));
+        if (*made.accuracy < 1)
+            lines.append(mixes(manifest, language));
+    } else {
+        lines.append(language.text("card.right.unknown"));
     }
-    lines.append(
-        made.accuracy
-            ? language.text("card.right",
-                            {language.number(static_cast<int>(std::lround(*made.accuracy * 100)))})
-            : language.text("card.right.unknown"));
     lines.append(language.text(manifest.calibration.reject_energy ? "card.else.says_so"
                                                                   : "card.else.guesses"));
     return lines;

@@ -9,9 +9,9 @@ namespace vitrine {
 
 class Language;
 
-/// A few sentences from the manifest: what it knows, what it was shown, how often it is right (or
-/// that nobody recorded it), and what it does with anything else. Nothing is said that the manifest
-/// does not say.
+/// A few sentences from the manifest: what it knows, how many pictures of what it was shown, how
+/// often it is right and what it mixes up (or that nobody recorded it), and what it does with
+/// anything else. Nothing is said that the manifest does not say.
 [[nodiscard]] QStringList card_of(const Manifest &manifest, const Language &language);
 
 } // namespace vitrine

@@ -12,6 +12,8 @@
 #include <QGuiApplication>
 #include <QMimeData>
 
+#include <utility>
+
 namespace vitrine {
 namespace {
 
@@ -21,9 +23,10 @@ constexpr const char *not_a_file = "unreadable";
 
 } // namespace
 
-PicturePage::PicturePage(const Language &language, InferenceThread &inference, QObject *parent)
+PicturePage::PicturePage(const Language &language, InferenceThread &inference, ListFolder list,
+                         QObject *parent)
     : QObject(parent), language_(language), inference_(inference), candidates_(language),
-      samples_(language, reader_), game_(language), history_(language) {
+      samples_(language, reader_, std::move(list)), game_(language), history_(language) {
     saver_.setMaxThreadCount(1);
     connect(&reader_, &PictureReader::read_done, this, &PicturePage::show_picture);
     connect(&reader_, &PictureReader::read_failed, this, &PicturePage::show_problem);

@@ -79,7 +79,9 @@ class PicturePage : public QObject {
     enum Certainty { Sure, Probably, NotSure, Unknown };
     Q_ENUM(Certainty)
 
-    PicturePage(const Language &language, InferenceThread &inference, QObject *parent = nullptr);
+    /// `list`: how the operator's folder of pictures is listed.
+    PicturePage(const Language &language, InferenceThread &inference, ListFolder list = list_folder,
+                QObject *parent = nullptr);
 
     void open_path(const QString &path);
     void open_image(const QImage &image, const char *name_id);

@@ -2,14 +2,20 @@
 
 #include "app/services/language.hpp"
 #include "app/services/picture_reader.hpp"
-#include "core/data/picture_folder.hpp"
+#include "core/support/log.hpp"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -25,16 +31,27 @@ QString shared_folder() {
 
 } // namespace
 
-SampleModel::SampleModel(const Language &language, PictureReader &reader, QObject *parent)
-    : QAbstractListModel(parent), language_(language), reader_(reader) {
+SampleModel::SampleModel(const Language &language, PictureReader &reader, ListFolder list,
+                         QObject *parent)
+    : QAbstractListModel(parent), language_(language), reader_(reader), listing_(std::move(list)) {
     connect(&reader_, &PictureReader::thumbnail_done, this, &SampleModel::take_thumbnail);
+    connect(&listing_, &FolderListing::listed, this, &SampleModel::take_folder);
+    connect(&listing_, &FolderListing::failed, this, &SampleModel::take_failure);
+}
+
+QString SampleModel::folder() const {
+    return shows_built_in() ? shared_folder() + "/samples/" + model_name_ : folder_;
 }
 
 void SampleModel::show_built_in(const QString &model_name) {
-    if (folder_shown_)
-        return;
+    model_name_ = model_name;
+    if (shows_built_in())
+        list_built_in();
+}
+
+void SampleModel::list_built_in() {
     std::vector<Sample> samples;
-    const QDir folder(shared_folder() + "/samples/" + model_name);
+    const QDir folder(this->folder());
     QFile list(folder.filePath("samples.json"));
     if (list.open(QIODevice::ReadOnly)) {
         const QJsonArray entries = QJsonDocument::fromJson(list.readAll()).array();
@@ -49,25 +66,56 @@ void SampleModel::show_built_in(const QString &model_name) {
 }
 
 void SampleModel::show_folder(const QString &folder) {
-    folder_shown_ = true;
-    std::vector<Sample> samples;
-    const auto files = QDir(folder).entryInfoList(QDir::Files | QDir::Readable, QDir::Name);
-    for (const QFileInfo &file : files) {
-        if (samples.size() == folder_length)
-            break;
-        if (!has_picture_name(file.fileName().toStdString()))
-            continue;
-        const std::string name = file.completeBaseName().toStdString();
-        samples.push_back({file.absoluteFilePath(), {name, name}, {}});
-    }
-    show(std::move(samples));
+    folder_ = folder;
+    folder_failed_ = false;
+    set_loading(true);
+    show({});
+    listing_.start(folder_);
 }
 
 void SampleModel::leave_folder(const QString &model_name) {
-    if (!folder_shown_)
+    if (folder_.isEmpty())
         return;
-    folder_shown_ = false;
+    listing_.cancel();
+    folder_.clear();
+    set_loading(false);
     show_built_in(model_name);
+}
+
+void SampleModel::look_again() {
+    if (folder_failed_)
+        listing_.start(folder_); // what is shown stays until it is there
+}
+
+void SampleModel::take_folder(const std::vector<FolderEntry> &entries) {
+    std::vector<FolderEntry> pictures;
+    std::ranges::copy_if(entries, std::back_inserter(pictures), std::logical_not(),
+                         &FolderEntry::is_folder);
+    std::ranges::sort(pictures, {}, &FolderEntry::by_name);
+    std::vector<Sample> samples;
+    for (const FolderEntry &picture : pictures) {
+        if (samples.size() == folder_length)
+            break;
+        const std::string name = QFileInfo(picture.name).completeBaseName().toStdString();
+        samples.push_back({picture.path, {name, name}, {}});
+    }
+    folder_failed_ = false;
+    set_loading(false);
+    show(std::move(samples));
+}
+
+void SampleModel::take_failure(const Error &error) {
+    if (std::exchange(folder_failed_, true))
+        return; // still not there
+    log::warning("picture", "the built-in pictures are offered instead: {}",
+                 english_message(error));
+    set_loading(false);
+    list_built_in();
+}
+
+void SampleModel::set_loading(bool loading) {
+    if (std::exchange(loading_, loading) != loading)
+        Q_EMIT loading_changed();
 }
 
 void SampleModel::show(std::vector<Sample> samples) {

@@ -1,6 +1,7 @@
 // The strip of pictures to try.
 #pragma once
 
+#include "app/services/files/folder_listing.hpp"
 #include "core/models/manifest.hpp"
 
 #include <QAbstractListModel>
@@ -14,20 +15,24 @@ namespace vitrine {
 class Language;
 class PictureReader;
 
-/// The built-in pictures that suit a model, or the pictures of a folder that the operator named.
-/// Roles: title, thumbnail (an image, null until it is read).
+/// The built-in pictures that suit a model, or the pictures of a folder that the operator named;
+/// the built-in ones again where that folder cannot be read. Roles: title, thumbnail (an image,
+/// null until it is read). GUI thread only; the operator's folder is listed by FolderListing.
 class SampleModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Comes with PicturePage")
+    /// The operator's folder is being listed.
+    Q_PROPERTY(bool loading READ loading NOTIFY loading_changed)
 
   public:
     enum Role { TitleRole = Qt::UserRole + 1, ThumbnailRole };
-    static constexpr int thumbnail_side = 160; ///< px of the shorter side
+    static constexpr int thumbnail_side = 288; ///< px of the shorter side
     static constexpr int strip_length = 6;
     static constexpr int folder_length = 60; ///< at most so many of an operator's folder
 
-    SampleModel(const Language &language, PictureReader &reader, QObject *parent = nullptr);
+    SampleModel(const Language &language, PictureReader &reader, ListFolder list = list_folder,
+                QObject *parent = nullptr);
 
     /// share/vitrine/samples/<model name>: the pictures that its samples.json lists. No folder:
     /// empty.
@@ -36,7 +41,12 @@ class SampleModel : public QAbstractListModel {
     void show_folder(const QString &folder);
     /// No folder any more: the built-in pictures again.
     void leave_folder(const QString &model_name);
+    /// Lists a folder again that could not be read, and shows it where it is back.
+    void look_again();
     void retranslate();
+
+    [[nodiscard]] bool loading() const { return loading_; }
+    [[nodiscard]] QString folder() const; ///< that the pictures are in, or will be
 
     [[nodiscard]] QString path(int row) const;  ///< empty when there is no such row
     [[nodiscard]] Phrase phrase(int row) const; ///< the title, in both languages
@@ -45,12 +55,20 @@ class SampleModel : public QAbstractListModel {
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+  Q_SIGNALS:
+    void loading_changed();
+
   private:
     struct Sample {
         QString path;
         Phrase title;
         QImage thumbnail;
     };
+    [[nodiscard]] bool shows_built_in() const { return folder_.isEmpty() || folder_failed_; }
+    void list_built_in();
+    void take_folder(const std::vector<FolderEntry> &entries);
+    void take_failure(const Error &error);
+    void set_loading(bool loading);
     void show(std::vector<Sample> samples);
     void take_thumbnail(quint64 ticket, int row, const QImage &thumbnail);
 
@@ -58,7 +76,11 @@ class SampleModel : public QAbstractListModel {
     PictureReader &reader_;
     std::vector<Sample> samples_;
     quint64 generation_ = 0;
-    bool folder_shown_ = false;
+    FolderListing listing_;
+    QString model_name_; ///< whose built-in pictures are meant
+    QString folder_;     ///< the operator's, empty: none
+    bool folder_failed_ = false;
+    bool loading_ = false;
 };
 
 } // namespace vitrine

@@ -18,7 +18,7 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
     : QObject(parent), make_provider_(std::move(make_provider)), wishes_(wishes),
       store_(QFile::encodeName(settings_path).toStdString()), settings_(store_, language_),
       inference_(make_provider_(store_.values())), models_(language_),
-      picture_page_(language_, inference_), file_picker_(language_),
+      picture_page_(language_, inference_, wishes.list), file_picker_(language_, wishes.list),
       picture_grid_(language_, inference_),
       attract_show_(language_, inference_, *picture_page_.samples()),
       kiosk_(language_, wishes.kiosk),
@@ -59,6 +59,13 @@ void WindowModel::connect_kiosk() {
     if (!kiosk_.active())
         return;
     picture_page_.set_may_save(false);
+    // Visitors choose among the pictures of the stand, and see nothing of its folders.
+    const SampleModel &samples = *picture_page_.samples();
+    file_picker_.show_flat(samples.folder());
+    connect(&samples, &SampleModel::modelReset, this, [this, &samples] {
+        if (samples.rowCount() > 0 || samples.loading())
+            file_picker_.show_flat(samples.folder());
+    });
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
     // A training goes on through all visits: it is what passers-by see, and what they come to.
     const auto run_pictures = [this] {
@@ -185,6 +192,7 @@ void WindowModel::apply(const Settings &before) {
 
 void WindowModel::forget_visitor() {
     picture_page_.reset();
+    picture_page_.samples()->look_again();
     picture_grid_.close();
     file_picker_.forget();
     camera_page_.forget_visitor();
@@ -313,10 +321,6 @@ void WindowModel::take_model(const QString &name, const std::shared_ptr<const Op
     picture_page_.set_model(model);
     camera_page_.set_model(model);
     attract_show_.set_model(model);
-    // Visitors choose among the pictures of the stand, and see nothing of its folders.
-    const QString sample = picture_page_.samples()->path(0);
-    if (kiosk_.active() && !sample.isEmpty())
-        file_picker_.show_flat(QFileInfo(sample).path());
 }
 
 void WindowModel::take_failure(const QString &name, const Error &error) {

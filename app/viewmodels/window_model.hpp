@@ -32,6 +32,7 @@ struct WindowWishes {
     std::optional<TrainingPlace> training{};
     std::optional<SourceName> source{};    ///< of the Camera page; nothing: the first camera
     std::optional<CameraAccess> cameras{}; ///< nothing: those of this machine
+    ListFolder list = list_folder;         ///< how folders of pictures are listed
 };
 
 /// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.

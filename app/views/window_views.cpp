@@ -136,6 +136,8 @@ bool WindowViews::settled() const {
     if (stage_.model().readiness() != WindowModel::Ready)
         return false;
     const SampleModel &samples = *page().samples();
+    if (samples.loading())
+        return false;
     for (int row = 0; row < samples.rowCount(); ++row)
         if (samples.data(samples.index(row), SampleModel::ThumbnailRole).value<QImage>().isNull())
             return false;

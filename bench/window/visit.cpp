@@ -8,6 +8,19 @@ namespace {
 using Clock = FrameClock::Clock;
 constexpr int patience_ms = 60'000;
 
+/// Trainings of nobody, by the program beside this one.
+WindowWishes wishes_of_a_visit(const QString &folder) {
+    const std::filesystem::path scratch = folder.toStdString();
+    TrainingPlace place = TrainingPlace::of_user();
+    place.program = place.program.parent_path() / "vitrine";
+    place.runs = scratch / "runs";
+    place.models = scratch / "models";
+    place.times = scratch / "times.json";
+    WindowWishes wishes{"en", {}, {}};
+    wishes.training = std::move(place);
+    return wishes;
+}
+
 } // namespace
 
 double milliseconds(Clock::duration duration) {
@@ -33,7 +46,8 @@ double share_within(const std::vector<double> &values, double limit) {
 }
 
 Visit::Visit(QSize size)
-    : stage_(library_provider({}), WindowWishes{"en", {}, {}}, folder_.filePath("settings")) {
+    : stage_(library_provider({}), wishes_of_a_visit(folder_.path()),
+             folder_.filePath("settings")) {
     stage_.window()->resize(size);
     stage_.show(false);
     clock_ = std::make_unique<FrameClock>(*stage_.window());
@@ -55,6 +69,19 @@ double Visit::tap(const QString &name) {
     const double waited = shown ? milliseconds(clock_->last_shown() - touched) : 1000.0;
     QTest::touchEvent(stage_.window(), finger_).release(0, at);
     return waited;
+}
+
+double Visit::turn_to(const QString &page) {
+    const QQuickItem *tab = find_item(*stage_.window(), page + "Tab");
+    const QPoint at = tab->mapToScene(tab->boundingRect().center()).toPoint();
+    QTest::touchEvent(stage_.window(), finger_).press(0, at);
+    QTest::qWait(static_cast<int>(6 * refresh_ms)); // as long as a finger stays
+    const int before = clock_->count();
+    const auto lifted = Clock::now();
+    QTest::touchEvent(stage_.window(), finger_).release(0, at);
+    const bool shown = QTest::qWaitFor(
+        [&] { return stage_.model().page() == page && clock_->count() > before; }, patience_ms);
+    return shown ? milliseconds(clock_->last_shown() - lifted) : double{patience_ms};
 }
 
 void Visit::flick(QPoint from, QPoint to, int steps) {

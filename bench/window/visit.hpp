@@ -37,6 +37,8 @@ class Visit {
 
     /// Milliseconds from the finger's touching to the next frame on the screen, then lifts it.
     double tap(const QString &name);
+    /// Milliseconds from the finger's leaving a tab of the rail to the first frame of its page.
+    double turn_to(const QString &page);
     /// Draws the finger over the window in steps of a refresh, and lifts it while it moves.
     void flick(QPoint from, QPoint to, int steps);
     /// Waits until no frame has come for three refreshes.

@@ -21,7 +21,7 @@
 namespace vitrine {
 
 /// Rises with every change of anything that crosses the plugin boundary.
-inline constexpr int backend_abi = 2;
+inline constexpr int backend_abi = 3;
 
 enum class Precision { automatic, float32, bfloat16, float16 };
 [[nodiscard]] std::string_view to_string(Precision precision) noexcept;

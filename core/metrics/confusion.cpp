@@ -1,7 +1,9 @@
 #include "core/metrics/confusion.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <numeric>
+#include <tuple>
 
 namespace vitrine {
 
@@ -47,6 +49,18 @@ double ConfusionMatrix::accuracy() const {
 
 double ConfusionMatrix::accuracy_of_class(int true_class) const {
     return ratio(count(true_class, true_class), count_of_class(true_class));
+}
+
+std::vector<MixUp> mix_ups_of(const ConfusionMatrix &confusion) {
+    std::vector<MixUp> mix_ups;
+    for (int row = 0; row < confusion.classes(); ++row)
+        for (int column = 0; column < confusion.classes(); ++column)
+            if (const auto count = confusion.count(row, column); row != column && count > 0)
+                mix_ups.push_back({row, column, count});
+    std::ranges::sort(mix_ups, {}, [](const MixUp &mix_up) {
+        return std::tuple(-mix_up.count, mix_up.true_class, mix_up.guessed_class);
+    });
+    return mix_ups;
 }
 
 } // namespace vitrine

@@ -26,4 +26,15 @@ class ConfusionMatrix {
     std::vector<std::int64_t> counts_; ///< classes × classes, row true, column guessed
 };
 
+/// How often pictures of one class were taken for another one.
+struct MixUp {
+    int true_class = 0;
+    int guessed_class = 0;
+    std::int64_t count = 0;
+    bool operator==(const MixUp &) const = default;
+};
+
+/// Those that happened: most often first, then by class.
+[[nodiscard]] std::vector<MixUp> mix_ups_of(const ConfusionMatrix &confusion);
+
 } // namespace vitrine

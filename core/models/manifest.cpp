@@ -93,7 +93,33 @@ Calibration read_calibration(const json &value, JsonFault &fault) {
     return calibration;
 }
 
-Provenance read_provenance(const json &value, JsonFault &fault) {
+std::int64_t read_count(JsonFields &fields, const std::string &key, JsonFault &fault) {
+    std::int64_t count = 0;
+    fields.read(key, count);
+    if (count < 0) {
+        fault.report(fields.field(key), "is negative");
+    }
+    return count;
+}
+
+std::vector<MixUp> read_mix_ups(const json &value, int classes, JsonFault &fault) {
+    std::vector<MixUp> mix_ups;
+    if (!value.is_array()) {
+        fault.report("provenance.mix_ups", "is not a list");
+        return mix_ups;
+    }
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        JsonFields fields(value[i], "provenance.mix_ups[" + std::to_string(i) + "]", fault);
+        MixUp &mix_up = mix_ups.emplace_back();
+        fields.read("true", mix_up.true_class, 0, classes - 1, true);
+        fields.read("guessed", mix_up.guessed_class, 0, classes - 1, true);
+        mix_up.count = read_count(fields, "count", fault);
+        fields.finish();
+    }
+    return mix_ups;
+}
+
+Provenance read_provenance(const json &value, int classes, JsonFault &fault) {
     Provenance provenance;
     JsonFields fields(value, "provenance", fault);
     fields.read("recipe", provenance.recipe);
@@ -104,6 +130,11 @@ Provenance read_provenance(const json &value, JsonFault &fault) {
     fields.read("seed", provenance.seed);
     fields.read("epochs", provenance.epochs, 0, std::numeric_limits<int>::max());
     fields.read("accuracy", provenance.accuracy, 0.0, 1.0);
+    provenance.training_pictures = read_count(fields, "training_pictures", fault);
+    provenance.test_pictures = read_count(fields, "test_pictures", fault);
+    if (const auto *mix_ups = fields.find("mix_ups", false)) {
+        provenance.mix_ups = read_mix_ups(*mix_ups, classes, fault);
+    }
     fields.finish();
     return provenance;
 }
@@ -153,7 +184,7 @@ void read_all(const json &document, Manifest &manifest, JsonFault &fault) {
         manifest.calibration = read_calibration(*value, fault);
     }
     if (const auto *value = fields.find("provenance", false)) {
-        manifest.provenance = read_provenance(*value, fault);
+        manifest.provenance = read_provenance(*value, manifest.architecture.classes, fault);
     }
     if (const auto *value = fields.find("golden", false)) {
         manifest.golden = read_golden(*value, fault);
@@ -181,6 +212,12 @@ ordered_json optional_number(const std::optional<double> &number) {
 }
 
 ordered_json provenance_json(const Provenance &provenance) {
+    ordered_json mix_ups = ordered_json::array();
+    for (const MixUp &mix_up : provenance.mix_ups) {
+        mix_ups.push_back({{"true", mix_up.true_class},
+                           {"guessed", mix_up.guessed_class},
+                           {"count", mix_up.count}});
+    }
     return {{"recipe", provenance.recipe},
             {"dataset", provenance.dataset},
             {"dataset_fingerprint", provenance.dataset_fingerprint},
@@ -188,7 +225,10 @@ ordered_json provenance_json(const Provenance &provenance) {
             {"note", provenance.note},
             {"seed", provenance.seed},
             {"epochs", provenance.epochs},
-            {"accuracy", optional_number(provenance.accuracy)}};
+            {"accuracy", optional_number(provenance.accuracy)},
+            {"training_pictures", provenance.training_pictures},
+            {"test_pictures", provenance.test_pictures},
+            {"mix_ups", mix_ups}};
 }
 
 } // namespace
@@ -220,7 +260,7 @@ std::string to_json(const Manifest &manifest) {
     const Calibration &calibration = manifest.calibration;
     const GoldenTolerance &golden = manifest.golden;
     ordered_json document;
-    document["schema"] = manifest.schema;
+    document["schema"] = Manifest::current_schema; // whatever the manifest was read from
     document["name"] = manifest.name;
     document["title"] = phrase_json(manifest.title);
     document["architecture"] = architecture_json(manifest.architecture);

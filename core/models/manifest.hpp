@@ -1,6 +1,7 @@
 // What a model file says of itself: the JSON under __metadata__["vitrine"].
 #pragma once
 
+#include "core/metrics/confusion.hpp"
 #include "core/networks/architecture.hpp"
 #include "core/support/result.hpp"
 
@@ -57,7 +58,10 @@ struct Provenance {
     std::string recipe, dataset, dataset_fingerprint, program_version, note;
     std::int64_t seed = 0;
     int epochs = 0;
-    std::optional<double> accuracy{}; ///< 0 to 1, plain, on test pictures
+    std::optional<double> accuracy{};   ///< 0 to 1, plain, on test pictures
+    std::int64_t training_pictures = 0; ///< it learned from so many; 0: not recorded
+    std::int64_t test_pictures = 0;     ///< accuracy and mix-ups are of so many; 0: not recorded
+    std::vector<MixUp> mix_ups{};       ///< the most frequent ones, that first; empty: not recorded
     bool operator==(const Provenance &) const = default;
 };
 
@@ -71,7 +75,7 @@ struct GoldenTolerance {
 };
 
 struct Manifest {
-    static constexpr int current_schema = 1;
+    static constexpr int current_schema = 2; ///< 2: provenance counts pictures and mix-ups
     int schema = current_schema;
     std::string name; ///< identifier, as in `--model name`
     Phrase title;     ///< for people

@@ -35,6 +35,10 @@ constexpr std::array messages{
     Message{"wrong_usage", "This cannot be done: {0}. See “vitrine --help”."},
     Message{"output_failed", "The results could not be written[: {0}]."},
     // The window
+    Message{"font_replaced", "The font {0} is not installed; {2} is used instead. Install the "
+                             "package {1}."},
+    Message{"font_missing", "The font {0} is not installed, and nothing here can take its place. "
+                            "Install the package {1}."},
     Message{"already_running", "Vitrine is already open[ (process {0})]; only one window is shown "
                                "at a time."},
     Message{"settings_damaged", "The settings were damaged and begin afresh; the damaged file is "

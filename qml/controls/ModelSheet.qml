@@ -25,7 +25,7 @@ Sheet {
             objectName: "model:" + name
             width: parent ? parent.width : 0
             text: title
-            detail: card.join(" ")
+            detail: card.join("\n")
             chosen: current
             onClicked: {
                 // qmllint disable unqualified

@@ -13,8 +13,10 @@ Item {
 
     // Whatever lies over the photo lies exactly on the part that the model got.
     component HeatMap: PictureItem {
-        image: views.page.heatMap
-        opacity: views.page.heatShown ? 1 : 0
+        required property PicturePage page
+
+        image: page.heatMap
+        opacity: page.heatShown ? 1 : 0
         visible: opacity > 0
 
         Behavior on opacity {
@@ -28,8 +30,8 @@ Item {
         id: photo
 
         objectName: "picture"
-        width: views.sideBySide ? (views.width - Theme.gap) / 2 : views.width
-        height: views.stacked ? (views.height - Theme.gap) / 2 : views.height
+        width: views.sideBySide ? Math.floor((views.width - Theme.gap) / 2) : views.width
+        height: views.stacked ? Math.floor((views.height - Theme.gap) / 2) : views.height
         image: views.page.picture
         radius: Theme.radiusPicture
         visible: !empty
@@ -45,6 +47,7 @@ Item {
             HeatMap {
                 objectName: "heatMap"
                 anchors.fill: parent
+                page: views.page
                 Accessible.role: Accessible.Graphic
                 Accessible.name: qsTrId("view.heat")
             }
@@ -67,18 +70,22 @@ Item {
         height: views.height - y
         visible: views.page.seenShown && !pixels.empty
 
+        // As high as the photo, where the caption fits under a square.
+        readonly property bool captionFits: (height - width) / 2 > caption.height + Theme.gapSmall
+
         PictureItem {
             id: pixels
 
             objectName: "seen"
             width: parent.width
-            height: parent.height - (caption.visible ? caption.height + Theme.gapSmall : 0)
+            height: parent.height - (caption.visible && !seen.captionFits ? caption.height + Theme.gapSmall : 0)
             image: views.page.seen
             pixelated: true
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTrId("view.model")
 
             HeatMap {
+                page: views.page
                 x: pixels.place.x
                 y: pixels.place.y
                 width: pixels.place.width
@@ -90,7 +97,7 @@ Item {
             id: caption
 
             objectName: "seenSize"
-            y: pixels.height + Theme.gapSmall
+            y: Math.min(pixels.place.y + pixels.place.height + Theme.gapSmall, parent.height - height)
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: views.page.seenSize

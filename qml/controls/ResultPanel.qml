@@ -11,6 +11,7 @@ Flickable {
     required property bool roomy
 
     readonly property bool answered: page.revealed
+    readonly property bool grand: height >= Theme.grandFrom * Theme.textScale
 
     clip: true
     contentHeight: column.height
@@ -25,7 +26,7 @@ Flickable {
 
         // Beside the mark, whether it is there or not: nothing moves when it comes.
         width: panel.width - Theme.gap
-        spacing: panel.roomy ? Theme.gapSmall : Theme.unit / 2
+        spacing: panel.grand ? Theme.gap : (panel.roomy ? Theme.gapSmall : Theme.unit / 2)
 
         BodyText {
             width: parent.width
@@ -67,6 +68,7 @@ Flickable {
             kinds: panel.page.kinds
             certainty: panel.page.certainty
             roomy: panel.roomy
+            grand: panel.grand
             visible: panel.answered
         }
         Item {

@@ -8,14 +8,24 @@ Item {
 
     required property PicturePage page
     required property bool labelled
+    property bool wanted: true // the pictures are nowhere else
+    property int tile: Theme.thumbnail
 
     // Both labels, or none: the tiles speak for themselves.
     readonly property bool worded: labelled && label.implicitWidth <= samplesWidth && (history.count === 0 || seen.implicitWidth <= history.width)
 
-    implicitHeight: Theme.thumbnail + (worded ? label.height + Theme.gapSmall : 0)
-    visible: list.count > 0 || history.count > 0
+    implicitHeight: tile + (worded ? label.height + Theme.gapSmall : 0)
+    visible: wanted && (list.count > 0 || history.count > 0 || loading)
 
-    readonly property int samplesWidth: history.count > 0 ? Math.min(Math.max(list.contentWidth, labelled ? label.implicitWidth : 0), Math.round(width * Theme.samplesShare)) : width
+    readonly property bool loading: page.samples.loading
+    readonly property int samplesWidth: history.count > 0 ? Math.min(Math.max(list.contentWidth, labelled ? label.implicitWidth : 0), cut(Math.round(width * Theme.samplesShare))) : width
+
+    // Of a row that goes on, half a tile is seen, not a sliver.
+    function cut(room: int): int {
+        const step = tile + Theme.gap;
+        const whole = Math.floor((room - tile / 2) / step);
+        return whole < 1 ? room : whole * step + tile / 2;
+    }
 
     BodyText {
         id: label
@@ -23,7 +33,15 @@ Item {
         wrapMode: Text.NoWrap
         text: strip.page.state === PicturePage.Empty ? qsTrId("picture.try") : qsTrId("picture.try_more")
         color: Theme.quiet
-        visible: strip.worded
+        visible: strip.worded && !strip.loading
+    }
+    PulseText {
+        objectName: "stripLoading"
+        anchors.verticalCenter: list.verticalCenter
+        width: list.width
+        text: qsTrId("picture.loading")
+        running: true
+        visible: strip.loading
     }
     ListView {
         id: list
@@ -31,17 +49,19 @@ Item {
         objectName: "sampleStrip"
         anchors.left: parent.left
         anchors.bottom: parent.bottom
-        width: strip.samplesWidth
-        height: Theme.thumbnail
+        width: contentWidth > strip.samplesWidth ? strip.cut(strip.samplesWidth) : strip.samplesWidth
+        height: strip.tile
         orientation: ListView.Horizontal
         spacing: Theme.gap
         clip: contentWidth > width
         interactive: contentWidth > width
-        model: strip.page.samples
+        model: strip.wanted ? strip.page.samples : null
 
         // qmllint disable unqualified
         delegate: SampleTile {
             objectName: "sample:" + index
+            width: strip.tile
+            height: strip.tile
             shown: strip.page.sampleShown === index
             onClicked: strip.page.openSample(index)
         }
@@ -60,10 +80,12 @@ Item {
         id: history
 
         objectName: "historyStrip"
-        anchors.right: parent.right
+        readonly property int room: strip.width - x
+
+        x: list.count > 0 ? strip.samplesWidth + Theme.gapWide : 0
         anchors.bottom: parent.bottom
-        width: strip.width - (list.count > 0 ? strip.samplesWidth + Theme.gapWide : 0)
-        height: Theme.thumbnail
+        width: contentWidth > room ? strip.cut(room) : room
+        height: strip.tile
         orientation: ListView.Horizontal
         spacing: Theme.gap
         clip: contentWidth > width
@@ -74,6 +96,8 @@ Item {
         // qmllint disable unqualified
         delegate: SampleTile {
             objectName: "history:" + index
+            width: strip.tile
+            height: strip.tile
             Accessible.name: title
             onClicked: strip.page.openHistory(index)
         }

@@ -11,17 +11,20 @@ Column {
     required property string kinds
     required property int certainty // of PicturePage
     required property bool roomy
+    property bool grand: false // room for words that are read from afar
 
     readonly property bool named: certainty === PicturePage.Sure || certainty === PicturePage.Probably
+    readonly property real namedSize: grand ? Theme.sizeHero * 1.25 : (roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline)
+    readonly property real unsureSize: grand ? Theme.sizeHero * 0.875 : (roomy ? Theme.sizeHeadline : Theme.sizeTitle)
     readonly property color tone: [Theme.sure, Theme.probably, Theme.notSure, Theme.notSure][certainty]
 
-    spacing: roomy ? Theme.gapSmall : Theme.unit / 2
+    spacing: grand ? Theme.gap : (roomy ? Theme.gapSmall : Theme.unit / 2)
 
     BodyText {
         objectName: "headline"
         width: parent.width
         text: words.headline
-        font.pixelSize: Math.min(words.named ? (words.roomy ? Theme.sizeHero * 0.875 : Theme.sizeHeadline) : (words.roomy ? Theme.sizeHeadline : Theme.sizeTitle), (words.width + Theme.gap) / Theme.longestWord)
+        font.pixelSize: Math.min(words.named ? words.namedSize : words.unsureSize, (words.width + Theme.gap) / Theme.longestWord)
         font.bold: true
         Accessible.role: Accessible.Heading
     }

@@ -33,10 +33,10 @@ T.Popup {
         color: Theme.ground
     }
 
-    contentItem: Item {
+    Item {
         id: stage
 
-        opacity: 1
+        anchors.fill: parent
 
         // A training that goes on is the show.
         Loader {

@@ -19,53 +19,51 @@ T.Popup {
         color: Theme.scrim
     }
 
-    contentItem: Item {
-        Rectangle {
-            id: card
+    Rectangle {
+        id: card
+
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.gapWide, Theme.sheet * 1.5)
+        height: words.height + 2 * Theme.gapWide
+        radius: Theme.radius
+        color: Theme.panel
+        border.width: Theme.hairline
+        border.color: Theme.line
+
+        Column {
+            id: words
 
             anchors.centerIn: parent
-            width: Math.min(parent.width - 2 * Theme.gapWide, Theme.sheet * 1.5)
-            height: words.height + 2 * Theme.gapWide
-            radius: Theme.radius
-            color: Theme.panel
-            border.width: Theme.hairline
-            border.color: Theme.line
+            width: parent.width - 2 * Theme.gapWide
+            spacing: Theme.gap
 
-            Column {
-                id: words
-
-                anchors.centerIn: parent
-                width: parent.width - 2 * Theme.gapWide
-                spacing: Theme.gap
-
-                BodyText {
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
-                    text: qsTrId("kiosk.still_there")
-                    font.pixelSize: Theme.sizeHeadline
-                    font.bold: true
-                }
-                BodyText {
-                    objectName: "countdown"
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
-                    text: qsTrId("kiosk.restarting").replace("%1", countdown.kiosk.secondsLeft)
-                    font.pixelSize: Theme.sizeTitle
-                    Accessible.role: Accessible.AlertMessage
-                }
-                BodyText {
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
-                    text: qsTrId("kiosk.stay")
-                    color: Theme.quiet
-                }
+            BodyText {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTrId("kiosk.still_there")
+                font.pixelSize: Theme.sizeHeadline
+                font.bold: true
+            }
+            BodyText {
+                objectName: "countdown"
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTrId("kiosk.restarting").replace("%1", countdown.kiosk.secondsLeft)
+                font.pixelSize: Theme.sizeTitle
+                Accessible.role: Accessible.AlertMessage
+            }
+            BodyText {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTrId("kiosk.stay")
+                color: Theme.quiet
             }
         }
-        MouseArea {
-            anchors.fill: parent
-            Accessible.role: Accessible.Button
-            Accessible.name: qsTrId("kiosk.stay")
-            onPressed: countdown.kiosk.begin()
-        }
+    }
+    MouseArea {
+        anchors.fill: parent
+        Accessible.role: Accessible.Button
+        Accessible.name: qsTrId("kiosk.stay")
+        onPressed: countdown.kiosk.begin()
     }
 }

@@ -19,6 +19,10 @@ Item {
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.gap
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
     readonly property int room: width - 2 * margin
+    // No picture, and none on its way.
+    readonly property bool blank: !page.hasPicture && (page.state === PicturePage.Empty || page.state === PicturePage.Problem)
+    // Room beside the case: the pictures to try are large.
+    readonly property bool inviting: blank && !portrait && page.history.count === 0
     readonly property bool gridShown: window.pictureGrid.active && window.pictureGrid.shown
 
     Item {
@@ -71,7 +75,7 @@ Item {
             x: view.margin
             y: body.from
             width: view.portrait ? view.room : Math.round(view.room * Theme.pictureShare)
-            height: view.portrait ? (view.page.state === PicturePage.Empty ? actions.y - Theme.gapWide - y : Math.round(view.height * Theme.portraitPictureShare)) : body.to - y
+            height: view.portrait ? (view.blank ? actions.y - Theme.gapWide - y : Math.round(view.height * Theme.portraitPictureShare)) : body.to - y
             page: view.page
             hasMouse: view.window.hasMouse
             onFilesDropped: urls => view.window.openUrls(urls)
@@ -88,6 +92,22 @@ Item {
             window: view.window
             roomy: view.roomy
         }
+        Loader {
+            id: samples
+
+            x: panel.x
+            y: panel.y + panel.contentHeight // which may have to say something first
+            width: panel.width
+            height: actions.y - Theme.gap - y
+            active: view.inviting
+
+            // qmllint disable unqualified
+            sourceComponent: SampleGrid {
+                page: view.page
+                labelHeight: panel.y === title.y ? title.height : Theme.lineHeight
+            }
+            // qmllint enable unqualified
+        }
         SampleStrip {
             id: strip
 
@@ -96,7 +116,9 @@ Item {
             width: view.portrait ? view.room : Math.min(showcase.width, actions.x - Theme.gap - x)
             height: implicitHeight
             page: view.page
-            labelled: view.roomy || view.page.state === PicturePage.Empty
+            wanted: !view.inviting
+            tile: view.portrait && view.blank ? Math.min(Theme.tile, Math.floor((view.room + Theme.gap) / Theme.samplesInSight) - Theme.gap) : Theme.thumbnail
+            labelled: view.roomy || view.blank
         }
         PictureActions {
             id: actions

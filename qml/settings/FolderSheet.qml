@@ -31,7 +31,7 @@ Sheet {
     BodyText {
         objectName: "folderPath"
         width: parent ? parent.width : 0
-        text: decodeURIComponent(folders.folder.toString().replace("file://", ""))
+        text: decodeURIComponent(String(folders.folder).replace("file://", ""))
         color: Theme.quiet
         wrapMode: Text.WrapAnywhere
     }
@@ -48,7 +48,7 @@ Sheet {
         objectName: "folderUp"
         width: parent ? parent.width : 0
         text: qsTrId("settings.folder_up")
-        visible: folders.parentFolder.toString().length > 0
+        visible: String(folders.parentFolder).length > 0
         onClicked: folders.folder = folders.parentFolder
     }
     Repeater {

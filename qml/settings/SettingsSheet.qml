@@ -16,7 +16,7 @@ Sheet {
             return;
         const folders = component.createObject(sheet.contentItem, {
             "folder": current.length > 0 ? "file://" + encodeURI(current) : sheet.settings.homeFolder
-        });
+        }) as FolderSheet;
         folders.picked.connect(take);
     }
 
@@ -188,11 +188,12 @@ Sheet {
                 {
                     "value": "auto",
                     "text": qsTrId("settings.automatic")
-                }
-            ].concat(sheet.window.backendNames.map(id => ({
-                        "value": id,
-                        "text": id.toUpperCase()
-                    })))
+                },
+                ...Array.from(sheet.window.backendNames, id => ({
+                            "value": id,
+                            "text": id.toUpperCase()
+                        }))
+            ]
             chosen: sheet.settings.backend
             onPicked: value => sheet.settings.backend = value
         }

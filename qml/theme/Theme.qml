@@ -68,6 +68,8 @@ QtObject {
     readonly property int probeTile: 60
     readonly property int probeTileLeast: 40
     readonly property int sampleTile: 72
+    readonly property int sampleColumns: 2 // beside the empty case
+    readonly property int samplesInSight: 6
     readonly property int chartCardLeast: 240
     readonly property int chartCardBrief: 190
     readonly property int legendFrom: 560 // width of a chart with a legend of its own
@@ -94,6 +96,7 @@ QtObject {
     // Where the layout changes, px.
     readonly property int railFrom: 1024
     readonly property int roomyFrom: 700
+    readonly property int grandFrom: 720 // height of a result at a size for a whole room
 
     // Shares of the page.
     readonly property real listShare: 0.4 // of what is mixed up, beside its matrix

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 
 folder = Path(sys.argv[1])
 manifest = {
-    "schema": 1,
+    "schema": 2,
     "name": "seed",
     "title": {"en": "Seed", "zh": "种子"},
     "architecture": {"family": "resnet", "depth": 18, "stem": "cifar", "width": 8, "classes": 2},
@@ -23,7 +23,9 @@ manifest = {
     "parents": [{"id": "pet", "en": "pet", "zh": "宠物", "members": [0, 1]}],
     "never_headline": [1],
     "calibration": {"temperature": 1.5, "sure": 0.9, "probably": 0.5, "reject_energy": -3.0},
-    "provenance": {"recipe": "none", "seed": 1, "epochs": 2, "accuracy": 0.5},
+    "provenance": {"recipe": "none", "seed": 1, "epochs": 2, "accuracy": 0.5,
+                   "training_pictures": 8, "test_pictures": 2,
+                   "mix_ups": [{"true": 0, "guessed": 1, "count": 1}]},
     "golden": {"float32": 0.001, "float16": 0.03, "bfloat16": 0.08},
 }
 fastnet = dict(manifest, architecture={"family": "fastnet", "widths": [1, 2, 3], "classes": 2})

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <tuple>
 
 namespace vitrine {
 namespace {
@@ -21,18 +20,6 @@ RunGuess guess_of(std::span<const float> logits, std::size_t picture, int label,
 
 void sort_by_certainty(std::vector<RunGuess> &guesses) {
     std::ranges::stable_sort(guesses, std::ranges::greater{}, &RunGuess::probability);
-}
-
-std::vector<MixUp> mix_ups_of(const ConfusionMatrix &confusion) {
-    std::vector<MixUp> mix_ups;
-    for (int row = 0; row < confusion.classes(); ++row)
-        for (int column = 0; column < confusion.classes(); ++column)
-            if (const auto count = confusion.count(row, column); row != column && count > 0)
-                mix_ups.push_back({row, column, count});
-    std::ranges::sort(mix_ups, {}, [](const MixUp &mix_up) {
-        return std::tuple(-mix_up.count, mix_up.true_class, mix_up.guessed_class);
-    });
-    return mix_ups;
 }
 
 } // namespace

@@ -20,14 +20,6 @@ struct RunGuess {
     [[nodiscard]] bool right() const noexcept { return true_class == guessed_class; }
 };
 
-/// How often pictures of one class were taken for another one.
-struct MixUp {
-    int true_class = 0;
-    int guessed_class = 0;
-    std::int64_t count = 0;
-    bool operator==(const MixUp &) const = default;
-};
-
 struct RunAnalysis {
     std::vector<RunGuess> guesses; ///< one a picture, in their order
     ConfusionMatrix confusion{1};

@@ -14,6 +14,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::size_t golden_count = 8;
+constexpr std::size_t most_mix_ups = 10; ///< told of in a model file
 
 template <typename T>
 Tensor tensor_of(DataType type, std::vector<std::int64_t> shape, const std::vector<T> &values) {
@@ -60,15 +61,19 @@ nlohmann::ordered_json to_json(const VerdictFigures &figures) {
     return {{"count", figures.count}, {"precision", figures.precision()}};
 }
 
-nlohmann::ordered_json confusion_json(const std::vector<float> &logits, const LabelledPixels &test,
-                                      const std::vector<std::string> &names) {
-    const std::size_t classes = names.size();
+ConfusionMatrix confusion_of(const std::vector<float> &logits, const LabelledPixels &test,
+                             std::size_t classes) {
     ConfusionMatrix confusion(static_cast<int>(classes));
     for (std::size_t i = 0; i < test.labels.size(); ++i) {
         const auto first = logits.begin() + static_cast<std::ptrdiff_t>(i * classes);
         const auto lead = std::max_element(first, first + static_cast<std::ptrdiff_t>(classes));
         confusion.add(test.labels[i], static_cast<int>(lead - first));
     }
+    return confusion;
+}
+
+nlohmann::ordered_json confusion_json(const ConfusionMatrix &confusion,
+                                      const std::vector<std::string> &names) {
     nlohmann::ordered_json per_class = nlohmann::ordered_json::array();
     nlohmann::ordered_json matrix = nlohmann::ordered_json::array();
     for (int i = 0; i < confusion.classes(); ++i) {
@@ -104,6 +109,8 @@ Model model_of(const RunSetup &setup, const TrainingData &data, TensorMap weight
     provenance.dataset = setup.dataset;
     provenance.dataset_fingerprint = data.fingerprint;
     provenance.accuracy = accuracy;
+    provenance.training_pictures = data.training.size();
+    provenance.test_pictures = data.test.size();
     provenance.epochs = epochs;
     provenance.program_version = setup.program_version;
     return model;
@@ -135,7 +142,11 @@ Result<nlohmann::ordered_json> finish_model(Model &model, const TrainingData &da
             return golden.error();
         model.golden.logits = std::move(*golden);
     }
-    nlohmann::ordered_json report = confusion_json(logits, data.test, data.class_names);
+    const ConfusionMatrix confusion = confusion_of(logits, data.test, classes);
+    auto &mix_ups = model.manifest.provenance.mix_ups;
+    mix_ups = mix_ups_of(confusion);
+    mix_ups.resize(std::min(mix_ups.size(), most_mix_ups));
+    nlohmann::ordered_json report = confusion_json(confusion, data.class_names);
     report["calibration"] = {{"temperature", model.manifest.calibration.temperature},
                              {"count", figures.count},
                              {"accuracy", figures.accuracy},

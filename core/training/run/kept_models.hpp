@@ -16,8 +16,9 @@ namespace vitrine {
                                              const LabelledPixels &test, int classes, int epoch);
 
 /// Calibrates the model on every second test picture (logits as in predictions.safetensors), adds
-/// golden pictures from the test set, and gives what the other pictures say about it, as the
-/// fields of an event. Errors: those of services.reference_logits and read_safetensors().
+/// golden pictures from the test set and its most frequent mix-ups, and gives what the other
+/// pictures say about it, as the fields of an event. Errors: those of services.reference_logits and
+/// read_safetensors().
 [[nodiscard]] Result<nlohmann::ordered_json> finish_model(Model &model, const TrainingData &data,
                                                           const std::vector<float> &logits,
                                                           const RunServices &services);

@@ -75,6 +75,13 @@ class Lists(ProgramTest):
             self.assertAlmostEqual(line["images_per_second"],
                                    1000 * line["batch"] / line["median_ms"], 3)
 
+    def test_bench_with_heat_map(self):
+        line = ["bench", "--heat-map", "--iterations", "3"]
+        (record,) = json_lines(self.command(*line, "--json").stdout)
+        self.assertGreater(record["heat_map_median_ms"], 0)
+        self.assertGreaterEqual(record["heat_map_p99_ms"], record["heat_map_median_ms"])
+        self.assertIn("with heat map", self.command(*line).stdout)
+
     def test_bench_of_an_architecture(self):
         result = run("bench", "--architecture", "fastnet:widths=8/8/8", "--backend", "fake",
                      "--json", "--iterations", "2")
@@ -94,7 +101,8 @@ class Lists(ProgramTest):
         processors = json.loads(run(*line, "--json").stdout)["threads"]
         self.assertEqual(processors, len(os.sched_getaffinity(0)))
         for other in [["--model", self.model], ["--architecture", "fastnet"], ["--batch", "2"],
-                      ["--iterations", "2"], ["--device", "fake"], ["--precision", "float32"]]:
+                      ["--iterations", "2"], ["--heat-map"], ["--device", "fake"],
+                      ["--precision", "float32"]]:
             with self.subTest(other):
                 refused = run(*line, *other)
                 self.assert_status(refused, 2)

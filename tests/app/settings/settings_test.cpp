@@ -1,6 +1,7 @@
 // The staff's settings: whatever happened to the file, the program goes on and loses nothing.
 #include "app/settings/settings_store.hpp"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -8,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
 
 using namespace vitrine;
 
@@ -25,6 +28,8 @@ class SettingsTest : public QObject {
     void a_wrong_value_falls_back_alone();
     void a_newer_file_is_read_and_never_written();
     void an_unknown_key_survives();
+    void two_windows_keep_each_others_choices();
+    void two_windows_that_write_at_once_leave_a_whole_file();
     void a_file_that_may_not_be_written_is_noted_and_left();
 
   private:
@@ -113,7 +118,7 @@ void SettingsTest::a_damaged_file_is_kept_aside_and_noted() {
     QFile aside(folder_->filePath("settings.json.damaged"));
     QVERIFY(aside.open(QIODevice::ReadOnly));
     QCOMPARE(aside.readAll(), text);
-    QVERIFY(file.text_with({}).ok());
+    QVERIFY(file.text_with({}, {}).ok());
 }
 
 void SettingsTest::a_wrong_value_falls_back_alone_data() {
@@ -170,6 +175,48 @@ void SettingsTest::an_unknown_key_survives() {
     const QJsonObject json = QJsonDocument::fromJson(read()).object();
     QCOMPARE(json["colour_of_the_stand"].toString(), QStringLiteral("green"));
     QCOMPARE(json["threads"].toInt(), 2);
+}
+
+void SettingsTest::two_windows_keep_each_others_choices() {
+    write(R"({"schema": 1, "threads": 2, "text_scale": "large"})");
+    {
+        SettingsStore first(path());
+        SettingsStore second(path());
+        Settings wanted = first.values();
+        wanted.theme = "light";
+        first.set(wanted);
+        QTRY_VERIFY(read().contains("light"));
+        wanted = second.values(); // which knows nothing of the theme
+        wanted.model = "cifar10";
+        second.set(wanted);
+    }
+    const QJsonObject json = QJsonDocument::fromJson(read()).object();
+    QCOMPARE(json["theme"].toString(), QStringLiteral("light"));
+    QCOMPARE(json["model"].toString(), QStringLiteral("cifar10"));
+    QCOMPARE(json["threads"].toInt(), 2);
+    QCOMPARE(json["text_scale"].toDouble(), 1.0); // mended
+}
+
+void SettingsTest::two_windows_that_write_at_once_leave_a_whole_file() {
+    constexpr int rounds = 20;
+    const auto visitor = [this](int threads) {
+        SettingsStore store(path());
+        for (int round = 0; round < rounds; ++round) {
+            Settings wanted = store.values();
+            wanted.threads = threads;
+            wanted.idle_s = 60 + round;
+            store.set(wanted);
+        }
+    };
+    std::jthread first(visitor, 1);
+    std::jthread second(visitor, 2);
+    first.join();
+    second.join();
+    const SettingsFile file(path());
+    QVERIFY(file.note().code.empty());
+    QCOMPARE(file.values().idle_s, 60 + rounds - 1);
+    QCOMPARE(QDir(folder_->path()).entryList(QDir::Files | QDir::Hidden),
+             QStringList{"settings.json"});
 }
 
 void SettingsTest::a_file_that_may_not_be_written_is_noted_and_left() {

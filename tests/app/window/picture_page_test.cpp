@@ -176,6 +176,7 @@ void PicturePageTest::the_newest_of_two_pictures_that_wait_for_the_model_is_aske
 void PicturePageTest::a_new_list_of_samples_has_none_chosen() {
     picture("1-red.png", Qt::red);
     page_->samples()->show_folder(folder_->path());
+    QTRY_COMPARE(page_->samples()->rowCount(), 1);
     page_->openSample(0);
     QCOMPARE(page_->sample_shown(), 0);
     page_->samples()->show_folder(folder_->path());
@@ -230,7 +231,7 @@ void PicturePageTest::a_folder_offers_what_the_file_dialog_does() {
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
     page_->samples()->show_folder(folder_->path());
-    QCOMPARE(page_->samples()->rowCount(), 3);
+    QTRY_COMPARE(page_->samples()->rowCount(), 3);
 }
 
 void PicturePageTest::the_history_keeps_own_pictures_once_and_not_too_many() {

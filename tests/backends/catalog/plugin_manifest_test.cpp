@@ -10,7 +10,7 @@ using namespace vitrine;
 
 namespace {
 
-const char *const good = R"({"id": "cuda", "kind": "gpu", "abi": 2, "build": "LibTorch 2.15",
+const char *const good = R"({"id": "cuda", "kind": "gpu", "abi": 3, "build": "LibTorch 2.15",
     "priority": 20, "libraries": [{"name": "libcuda.so.1", "hint": "Install the driver."},
     {"name": "libc.so.6"}], "capabilities": ["classify", "train"], "later": {"unknown": true}})";
 
@@ -120,8 +120,10 @@ class PluginManifestTest : public QObject {
 
     void abiOfTheManifestCountsBeforeTheRest() {
         // What else a newer manifest holds cannot be judged here.
-        const auto parsed = parse_plugin_metadata(metadata(QJsonObject{{"abi", 3}}));
-        QCOMPARE(parsed.error(), (Error{"wrong_abi", {"3", std::to_string(backend_abi)}}));
+        const auto parsed = parse_plugin_metadata(metadata(QJsonObject{{"abi", backend_abi + 1}}));
+        QCOMPARE(
+            parsed.error(),
+            (Error{"wrong_abi", {std::to_string(backend_abi + 1), std::to_string(backend_abi)}}));
     }
 
     void manifestMustBeAnObject() {

@@ -26,7 +26,8 @@ Manifest full_manifest() {
     manifest.parents = {{"cat", {"cat", "猫"}, {0, 1}}};
     manifest.never_headline = {2};
     manifest.calibration = {1.5, 0.9, 0.4, -2.5};
-    manifest.provenance = {"fast", "CIFAR-10", "xxh3:1", "0.1.0", "a note", 7, 8, 0.5};
+    manifest.provenance = {"fast", "CIFAR-10", "xxh3:1", "0.1.0", "a note",    7,
+                           8,      0.5,        50'000,   8'000,   {{0, 1, 62}}};
     manifest.golden = {0.5, 0.25, 0.125};
     return manifest;
 }
@@ -56,7 +57,7 @@ class TestManifest : public QObject {
 
     void writes_the_fields_of_the_contract() {
         const json document = full_document();
-        QVERIFY(document["schema"] == 1);
+        QVERIFY(document["schema"] == 2);
         QVERIFY(document["architecture"] == (json{{"family", "resnet"},
                                                   {"depth", 50},
                                                   {"stem", "imagenet"},
@@ -67,6 +68,9 @@ class TestManifest : public QObject {
         QVERIFY(document["never_headline"] == json::array({2}));
         QVERIFY(document["calibration"]["temperature"] == 1.5);
         QVERIFY(document["golden"]["bfloat16"] == 0.125);
+        QVERIFY(document["provenance"]["training_pictures"] == 50'000);
+        QVERIFY(document["provenance"]["mix_ups"] ==
+                json::array({{{"true", 0}, {"guessed", 1}, {"count", 62}}}));
     }
 
     void fills_in_what_may_be_left_out() {
@@ -76,6 +80,15 @@ class TestManifest : public QObject {
         QVERIFY(!manifest->calibration.reject_energy);
         QCOMPARE(manifest->labels.front().zh, std::string("thing"));
         QCOMPARE(manifest->input.crop_fraction, 1.0);
+    }
+
+    void an_earlier_schema_is_read_and_written_as_the_current_one() {
+        json document = minimal_document();
+        QVERIFY(document["schema"] == 1);
+        const auto manifest = parse_manifest(document.dump());
+        QVERIFY2(manifest.ok(), qPrintable(error_text(manifest)));
+        QVERIFY(manifest->provenance.mix_ups.empty());
+        QVERIFY(json::parse(to_json(*manifest))["schema"] == 2);
     }
 
     void names_the_field_that_is_wrong_data() {
@@ -130,6 +143,13 @@ class TestManifest : public QObject {
         row("/calibration/temprature", "1", "calibration.temprature");
         row("/provenance/seed", "1.5", "provenance.seed");
         row("/provenance/accuracy", "87", "provenance.accuracy");
+        row("/provenance/training_pictures", "-1", "provenance.training_pictures");
+        row("/provenance/test_pictures", "8e3", "provenance.test_pictures");
+        row("/provenance/mix_ups", "{}", "provenance.mix_ups");
+        row("/provenance/mix_ups/0", "7", "provenance.mix_ups[0]");
+        row("/provenance/mix_ups/0/guessed", "", "provenance.mix_ups[0].guessed");
+        row("/provenance/mix_ups/0/guessed", "3", "provenance.mix_ups[0].guessed");
+        row("/provenance/mix_ups/0/count", "-5", "provenance.mix_ups[0].count");
         row("/golden/float32", "-1", "golden.float32");
         row("/surprise", "1", "surprise");
     }
@@ -169,11 +189,11 @@ class TestManifest : public QObject {
 
     void says_that_a_later_schema_is_newer() {
         json document = minimal_document();
-        document["schema"] = 2;
+        document["schema"] = 3;
         document["something"] = "new";
         const auto manifest = parse_manifest(document.dump());
         QVERIFY(!manifest.ok());
-        QVERIFY(manifest.error() == (Error{"newer_schema", {"2", "1"}}));
+        QVERIFY(manifest.error() == (Error{"newer_schema", {"3", "2"}}));
     }
 
     void parses_architectures_data() {

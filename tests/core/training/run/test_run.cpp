@@ -104,6 +104,7 @@ class TestRun : public QObject {
             best = std::max(best, epoch["test_accuracy"].get<double>());
         QCOMPARE(*model->manifest.provenance.accuracy, best);
         QCOMPARE(model->manifest.provenance.recipe, std::string("small"));
+        QCOMPARE(model->manifest.provenance.test_pictures, std::int64_t{120});
         QCOMPARE(model->manifest.labels[1].en, std::string("green"));
         QCOMPARE(model->golden.images.size(), std::size_t{8});
         QVERIFY(model->manifest.calibration.reject_energy.has_value());
@@ -111,6 +112,14 @@ class TestRun : public QObject {
         QCOMPARE(predictions->tensors.at("logits").shape, (std::vector<std::int64_t>{120, 3}));
         const auto end = events_of(root_ / "run", "end").front();
         QCOMPARE(end["best_accuracy"], best);
+        // Counted by hand from what the event tells of all classes.
+        std::int64_t mixed = 0;
+        for (const MixUp &mix_up : model->manifest.provenance.mix_ups) {
+            mixed += mix_up.count;
+            QVERIFY(end["confusion"][static_cast<std::size_t>(mix_up.true_class)]
+                       [static_cast<std::size_t>(mix_up.guessed_class)] == mix_up.count);
+        }
+        QCOMPARE(mixed, std::llround(120 * (1 - best)));
         QCOMPARE(end["calibration"]["count"], 60);
         int in_matrix = 0;
         for (const auto &row : end["confusion"])

@@ -2,60 +2,12 @@
 for it starts again. Also: one window a user, and kiosk mode without a code says so."""
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 import unittest
 
-WINDOW = os.environ["VITRINE_WINDOW"]
-PERIOD_S = 1.5
-PATIENCE_S = 60
-
-
-class Service:
-    """What systemd does for Type=notify with WatchdogSec."""
-
-    def __init__(self, folder, *arguments):
-        self.path = os.path.join(folder, "notify")
-        if os.path.exists(self.path):
-            os.unlink(self.path)
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.socket.bind(self.path)
-        environment = dict(
-            os.environ, NOTIFY_SOCKET=self.path, WATCHDOG_USEC=str(int(PERIOD_S * 1e6)),
-            HOME=folder, XDG_CONFIG_HOME=folder + "/config", XDG_STATE_HOME=folder + "/state",
-            XDG_RUNTIME_DIR=folder, QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software")
-        environment.pop("WATCHDOG_PID", None)
-        self.process = subprocess.Popen([WINDOW, *arguments], env=environment,
-                                        stderr=subprocess.PIPE, text=True)
-
-    def hears(self, message, within):
-        """Whether the message comes; others are passed over."""
-        until = time.monotonic() + within
-        while (left := until - time.monotonic()) > 0:
-            self.socket.settimeout(left)
-            try:
-                if self.socket.recv(512).decode() == message:
-                    return True
-            except socket.timeout:
-                break
-        return False
-
-    def drain(self):
-        self.socket.setblocking(False)
-        try:
-            while self.socket.recv(512):
-                pass
-        except BlockingIOError:
-            pass
-
-    def end(self, how=signal.SIGKILL):
-        self.process.send_signal(how)
-        error = self.process.communicate(timeout=PATIENCE_S)[1]
-        self.socket.close()
-        return error
-
+from service import PATIENCE_S, PERIOD_S, WINDOW, Service
 
 class WatchdogTest(unittest.TestCase):
     def setUp(self):
@@ -89,14 +41,18 @@ class WatchdogTest(unittest.TestCase):
         return False
 
     def test_a_second_window_says_so(self):
-        first = self.start()
-        self.assertTrue(first.hears("READY=1", PATIENCE_S))
-        second = subprocess.run(
-            [WINDOW], stderr=subprocess.PIPE, text=True, timeout=PATIENCE_S,
-            env=dict(os.environ, XDG_RUNTIME_DIR=self.folder.name, QT_QPA_PLATFORM="offscreen"))
-        self.assertEqual(second.returncode, 6)
-        self.assertIn(f"already open (process {first.process.pid})", second.stderr)
-        first.end()
+        for modes in ([], []), (["--kiosk"], ["--kiosk"]), (["--kiosk"], []), ([], ["--kiosk"]):
+            with self.subTest(modes):
+                first = self.start(*modes[0])
+                self.assertTrue(first.hears("READY=1", PATIENCE_S))
+                second = subprocess.run(
+                    [WINDOW, *modes[1]], stderr=subprocess.PIPE, text=True, timeout=PATIENCE_S,
+                    env=dict(os.environ, XDG_RUNTIME_DIR=self.folder.name,
+                             QT_QPA_PLATFORM="offscreen"))
+                self.assertEqual(second.returncode, 6)
+                self.assertIn(f"already open (process {first.process.pid})", second.stderr)
+                self.assertIsNone(first.process.poll(), "the first one goes on")
+                first.end()
 
     def test_kiosk_mode_without_a_code_says_so_and_with_one_does_not(self):
         service = self.start("--kiosk")
