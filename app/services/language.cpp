@@ -34,7 +34,8 @@ QString fill(QString text, const QStringList &values) {
 } // namespace
 
 Language::Language(QObject *parent) : QObject(parent), translator_(*this) {
-    QCoreApplication::installTranslator(&translator_);
+    if (QCoreApplication::instance() != nullptr) // else there are no pages to translate
+        QCoreApplication::installTranslator(&translator_);
 }
 
 Language::~Language() { QCoreApplication::removeTranslator(&translator_); }

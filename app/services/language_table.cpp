@@ -64,8 +64,10 @@ constexpr LanguageEntry texts[] = {
      "Of 100 pictures it never saw, it gets about %1 right."},
     {"card.right.count", "拿 %2 张没看过的图考它，每 100 张大约答对 %1 张。",
      "Tested on %2 pictures it never saw, it got about %1 in 100 right."},
+    {"card.myriads", "%1 万", "%1"}, // how Chinese counts
+    {"card.about_myriads", "约 %1 万", "%1"},
     {"card.mixes", "最常弄混：%1。", "Most often mixed up: %1."},
-    {"card.mix_up", "把%1看成%2（%3 次）", "%1 taken for %2 (%3 ×)"},
+    {"card.mix_up", "把%1看成%2（%3 次）", "%1 taken for %2 (%3\u00A0×)"},
     {"card.mixes.unknown", "它常把什么弄混，没有记录。", "What it mixes up was not recorded."},
     {"card.right.unknown", "它多常答对、会弄混什么，没有记录。",
      "How often it is right, and what it mixes up, was not recorded."},

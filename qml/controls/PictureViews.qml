@@ -70,7 +70,7 @@ Item {
         height: views.height - y
         visible: views.page.seenShown && !pixels.empty
 
-        // As high as the photo, where the caption fits under a square.
+        // In the photo's middle, where the caption fits under a square.
         readonly property bool captionFits: (height - width) / 2 > caption.height + Theme.gapSmall
 
         PictureItem {
@@ -78,7 +78,8 @@ Item {
 
             objectName: "seen"
             width: parent.width
-            height: parent.height - (caption.visible && !seen.captionFits ? caption.height + Theme.gapSmall : 0)
+            y: seen.captionFits ? Math.round((parent.height - width) / 2) : 0
+            height: seen.captionFits ? width : parent.height - (caption.visible ? caption.height + Theme.gapSmall : 0)
             image: views.page.seen
             pixelated: true
             Accessible.role: Accessible.Graphic
@@ -97,7 +98,7 @@ Item {
             id: caption
 
             objectName: "seenSize"
-            y: Math.min(pixels.place.y + pixels.place.height + Theme.gapSmall, parent.height - height)
+            y: pixels.y + pixels.height + Theme.gapSmall
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: views.page.seenSize

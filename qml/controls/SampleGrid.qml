@@ -40,7 +40,7 @@ Item {
         width: parent.width + Theme.gap // the last column's gap is outside
         height: parent.height - y + Theme.gap
         cellWidth: Math.floor(width / Theme.sampleColumns)
-        cellHeight: rows > 0 ? Math.floor(height / rows) : height
+        cellHeight: rows > 0 ? Math.min(cellWidth, Math.floor(height / rows)) : cellWidth
         clip: interactive
         interactive: count > Theme.samplesInSight
         boundsBehavior: Flickable.StopAtBounds

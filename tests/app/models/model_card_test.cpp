@@ -23,6 +23,8 @@ class ModelCardTest : public QObject {
   private Q_SLOTS:
     void what_was_counted_is_told();
     void in_chinese_too();
+    void chinese_counts_in_myriads_data();
+    void chinese_counts_in_myriads();
     void what_was_not_recorded_is_said_so();
     void a_model_that_is_always_right_mixes_up_nothing();
     void only_the_most_frequent_mix_ups_are_told();
@@ -42,7 +44,7 @@ void ModelCardTest::what_was_counted_is_told() {
         QStringList({"It knows only these: cat, dog, frog.",
                      "It was shown 50,000 pictures (pets), 8 times over.",
                      "Tested on 8,000 pictures it never saw, it got about 90 in 100 right.",
-                     "Most often mixed up: cat taken for dog (103 ×), dog taken for cat (85 ×).",
+                     "Most often mixed up: cat taken for dog (103\u00A0×), dog taken for cat (85\u00A0×).",
                      "It never learned anything else; when nothing fits, it usually says so."}));
 }
 
@@ -58,6 +60,23 @@ void ModelCardTest::in_chinese_too() {
     QCOMPARE(card[1], QStringLiteral("给它看过 1600 张图（pets）。"));
     QCOMPARE(card[2], QStringLiteral("拿 400 张没看过的图考它，每 100 张大约答对 50 张。"));
     QCOMPARE(card[3], QStringLiteral("最常弄混：把猫看成狗（62 次）。"));
+}
+
+void ModelCardTest::chinese_counts_in_myriads_data() {
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("few") << 9'999 << "给它看过 9999 张图（pets）。";
+    QTest::newRow("whole") << 50'000 << "给它看过 5 万 张图（pets）。";
+    QTest::newRow("about") << 1'281'167 << "给它看过 约 128 万 张图（pets）。";
+}
+
+void ModelCardTest::chinese_counts_in_myriads() {
+    QFETCH(int, count);
+    Language language;
+    language.set_code("zh");
+    Manifest manifest = pets();
+    manifest.provenance.training_pictures = count;
+    QTEST(card_of(manifest, language)[1], "said");
 }
 
 void ModelCardTest::what_was_not_recorded_is_said_so() {
@@ -84,7 +103,7 @@ void ModelCardTest::only_the_most_frequent_mix_ups_are_told() {
     manifest.provenance.mix_ups = {{0, 1, 9}, {1, 0, 8}, {2, 0, 7}, {0, 2, 6}};
     const QString told = card_of(manifest, Language())[3];
     QCOMPARE(told.count(QStringLiteral("taken for")), 3);
-    QVERIFY(!told.contains(QStringLiteral("(6 ×)")));
+    QVERIFY(!told.contains(QStringLiteral("(6\u00A0×)")));
 }
 
 void ModelCardTest::a_folder_is_named_without_its_path() {

@@ -121,7 +121,7 @@ class SurroundingsTest(unittest.TestCase):
         before = settings.read_bytes()
         windows = []
         for name in ("desk", "stand"):
-            (self.folder / name).mkdir()
+            (self.folder / name).mkdir(mode=0o700)
             windows.append(self.start(
                 folder=self.folder / name, XDG_CONFIG_HOME=str(self.folder / "config"),
                 XDG_DATA_HOME=str(self.folder / "data")))
