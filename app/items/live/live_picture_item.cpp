@@ -69,20 +69,23 @@ void LivePictureItem::set_keep(const QRectF &keep) {
 }
 
 void LivePictureItem::geometryChange(const QRectF &now, const QRectF &before) {
+    size_ = now.size();
     QQuickItem::geometryChange(now, before);
     Q_EMIT place_changed();
     update();
 }
 
 QRectF LivePictureItem::place() const {
-    if (frame_ == nullptr || width() <= 0 || height() <= 0)
+    if (frame_ == nullptr || size_.isEmpty())
         return {};
     const auto centred = [this](Qt::AspectRatioMode mode) {
-        const QSizeF size = QSizeF(frame_->width, frame_->height).scaled(this->size(), mode);
-        return QRectF({(width() - size.width()) / 2, (height() - size.height()) / 2}, size);
+        const QSizeF size = QSizeF(frame_->width, frame_->height).scaled(size_, mode);
+        return QRectF({(size_.width() - size.width()) / 2, (size_.height() - size.height()) / 2},
+                      size);
     };
     const QRectF filling = centred(Qt::KeepAspectRatioByExpanding);
-    return boundingRect().contains(kept_within(filling)) ? filling : centred(Qt::KeepAspectRatio);
+    return QRectF({}, size_).contains(kept_within(filling)) ? filling
+                                                            : centred(Qt::KeepAspectRatio);
 }
 
 QRectF LivePictureItem::kept_within(const QRectF &place) const {

@@ -53,6 +53,9 @@ class LivePictureItem : public QQuickItem {
     QPointer<LiveFrames> frames_;
     FramePointer frame_;
     FramePointer uploaded_; ///< what the texture was made of; render thread
+    /// The item's own. width() and height() would make whoever binds to keptPlace depend on them a
+    /// second time, in the middle of their change; Qt 6.4 crashes then.
+    QSizeF size_;
     QRectF keep_{0, 0, 1, 1};
     bool mirrored_ = false;
 };
