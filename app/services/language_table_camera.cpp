@@ -44,7 +44,7 @@ constexpr LanguageEntry errors[] = {
     {"camera_denied", "没有权限使用摄像头。请把用户加入 video 组，或请工作人员帮忙。",
      "There is no permission to use the camera. Please add the user to the group “video”, or ask "
      "the staff."},
-    {"camera_gone", "摄像头拔掉了，插上就会自动继续",
+    {"camera_gone", "摄像头拔掉了，插上就会自动继续。",
      "The camera is unplugged. Plug it in and it goes on."},
     {"camera_failed", "摄像头出了问题。请拔下再插上，会自动继续。",
      "The camera has a problem. Please unplug it and plug it in again; it then goes on."},
@@ -58,8 +58,8 @@ constexpr LanguageEntry errors[] = {
      "This file cannot be shown as a film. Please choose another."},
     {"stream_failed", "连不上网络画面。会自动再试，也请检查地址和网络。",
      "The stream cannot be reached. It is tried again; please check the address and the network."},
-    {"stream_lost", "网络画面断了，恢复后会自动继续",
-     "The stream broke off. It goes on by itself when it is back."},
+    {"stream_lost", "网络画面断了，恢复后会自动继续。",
+     "The stream broke off; when it is back, it goes on by itself."},
     {"no_video_support", "打不开视频：缺少一个部件。请重新安装，或运行 scripts/setup 再构建。",
      "Films cannot be opened: a part is missing. Please install again, or run scripts/setup and "
      "build."},

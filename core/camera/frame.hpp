@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace vitrine {
@@ -37,5 +38,7 @@ struct Frame {
         return pixels.data() + static_cast<std::ptrdiff_t>(y) * stride;
     }
 };
+
+using FramePointer = std::shared_ptr<const Frame>; ///< to whoever only looks
 
 } // namespace vitrine

@@ -64,7 +64,7 @@ Item {
         width: Math.max(implicitWidth, actions.width < Theme.sheet ? Theme.touch * 2 : Theme.touch * 3)
         filled: true
         text: qsTrId("camera.freeze")
-        enabled: actions.page.state === CameraPage.Running && actions.page.hasFrame
+        enabled: actions.page.state === CameraPage.Running && !actions.page.frames.empty
         onClicked: actions.page.freeze()
     }
 }

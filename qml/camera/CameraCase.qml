@@ -18,10 +18,10 @@ Rectangle {
 
         objectName: "livePicture"
         anchors.fill: parent
-        frame: showcase.page.frame
+        frames: showcase.page.frames
         keep: showcase.page.guide
         mirrored: showcase.page.mirrored
-        visible: !empty
+        visible: !showcase.page.frames.empty
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTrId("camera.picture")
     }
@@ -84,8 +84,11 @@ Rectangle {
             height: 2 * Theme.iconSize
             name: showcase.page.state === CameraPage.Lost ? "no-camera" : "camera"
             color: Theme.quiet
+            visible: showcase.height - problem.height >= height + 3 * Theme.gap
         }
         BodyText {
+            id: problem
+
             objectName: "cameraProblem"
             width: parent.width
             horizontalAlignment: Text.AlignHCenter

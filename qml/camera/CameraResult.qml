@@ -39,7 +39,7 @@ Flickable {
             BodyText {
                 objectName: "cameraOn"
                 width: parent.width - Theme.legendDot - Theme.gapSmall
-                text: qsTrId("camera.on") + qsTrId("list.dot") + qsTrId("camera.local")
+                text: qsTrId("camera.on")
                 color: Theme.quiet
             }
         }
@@ -92,6 +92,13 @@ Flickable {
             points: panel.page.trace
             tone: verdict.tone
             visible: panel.page.answered
+        }
+        BodyText {
+            objectName: "cameraLocal"
+            width: parent.width
+            text: qsTrId("camera.local")
+            color: Theme.quiet
+            visible: panel.page.state === CameraPage.Running
         }
         BodyText {
             objectName: "cameraFigures"

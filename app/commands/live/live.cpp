@@ -22,7 +22,6 @@ namespace vitrine {
 namespace {
 
 using Clock = Frame::Clock;
-using FramePointer = std::shared_ptr<const Frame>;
 
 /// After so long without a frame of a live source, that is said.
 constexpr std::chrono::milliseconds stall{1500};

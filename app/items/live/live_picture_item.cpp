@@ -11,11 +11,9 @@ namespace vitrine {
 namespace {
 
 /// The frame's pixels without a copy: the image keeps the frame.
-QImage view_of(const std::shared_ptr<const Frame> &frame, bool software) {
-    auto *const keeper = new std::shared_ptr<const Frame>(frame);
-    const auto let_go = [](void *kept) {
-        delete static_cast<std::shared_ptr<const Frame> *>(kept);
-    };
+QImage view_of(const FramePointer &frame, bool software) {
+    auto *const keeper = new FramePointer(frame);
+    const auto let_go = [](void *kept) { delete static_cast<FramePointer *>(kept); };
     // X is always 255, so both say the same: the first is what is uploaded as it is, the second
     // tells the painter that nothing shines through.
     const auto format = software ? QImage::Format_RGBX8888 : QImage::Format_RGBA8888_Premultiplied;
@@ -30,16 +28,25 @@ LivePictureItem::LivePictureItem(QQuickItem *parent) : QQuickItem(parent) {
     setClip(true);
 }
 
-void LivePictureItem::set_frame_variant(const QVariant &frame) {
-    auto newest = frame.value<std::shared_ptr<const Frame>>();
-    if (newest == frame_)
+void LivePictureItem::set_frames(LiveFrames *frames) {
+    if (frames == frames_)
         return;
-    const auto size_of = [](const std::shared_ptr<const Frame> &of) {
+    if (frames_ != nullptr)
+        frames_->disconnect(this);
+    frames_ = frames;
+    if (frames_ != nullptr)
+        connect(frames_, &LiveFrames::changed, this, &LivePictureItem::take_frame);
+    Q_EMIT frames_changed();
+    take_frame();
+}
+
+void LivePictureItem::take_frame() {
+    auto newest = frames_ == nullptr ? nullptr : frames_->newest();
+    const auto size_of = [](const FramePointer &of) {
         return of == nullptr ? QSize() : QSize(of->width, of->height);
     };
     const bool moved = size_of(newest) != size_of(frame_);
     frame_ = std::move(newest);
-    Q_EMIT frame_changed();
     if (moved)
         Q_EMIT place_changed();
     update();
@@ -62,20 +69,23 @@ void LivePictureItem::set_keep(const QRectF &keep) {
 }
 
 void LivePictureItem::geometryChange(const QRectF &now, const QRectF &before) {
+    size_ = now.size();
     QQuickItem::geometryChange(now, before);
     Q_EMIT place_changed();
     update();
 }
 
 QRectF LivePictureItem::place() const {
-    if (frame_ == nullptr || width() <= 0 || height() <= 0)
+    if (frame_ == nullptr || size_.isEmpty())
         return {};
     const auto centred = [this](Qt::AspectRatioMode mode) {
-        const QSizeF size = QSizeF(frame_->width, frame_->height).scaled(this->size(), mode);
-        return QRectF({(width() - size.width()) / 2, (height() - size.height()) / 2}, size);
+        const QSizeF size = QSizeF(frame_->width, frame_->height).scaled(size_, mode);
+        return QRectF({(size_.width() - size.width()) / 2, (size_.height() - size.height()) / 2},
+                      size);
     };
     const QRectF filling = centred(Qt::KeepAspectRatioByExpanding);
-    return boundingRect().contains(kept_within(filling)) ? filling : centred(Qt::KeepAspectRatio);
+    return QRectF({}, size_).contains(kept_within(filling)) ? filling
+                                                            : centred(Qt::KeepAspectRatio);
 }
 
 QRectF LivePictureItem::kept_within(const QRectF &place) const {
@@ -107,14 +117,10 @@ QSGNode *LivePictureItem::updatePaintNode(QSGNode *old, UpdatePaintNodeData *) {
                                                           QQuickWindow::TextureIsOpaque));
         uploaded_ = frame_;
     }
-    // Only what is seen is drawn: the part of the frame under the item.
-    const QRectF seen = whole.intersected(boundingRect());
-    const double across = frame_->width / whole.width();
-    const double down = frame_->height / whole.height();
-    const double left = mirrored_ ? whole.right() - seen.right() : seen.left() - whole.left();
-    node->setRect(seen);
-    node->setSourceRect({left * across, (seen.top() - whole.top()) * down, seen.width() * across,
-                         seen.height() * down});
+    // All of it, whatever stands over: renderers do not agree on a part of a mirrored texture.
+    node->setRect(whole);
+    node->setSourceRect(
+        {0, 0, static_cast<qreal>(frame_->width), static_cast<qreal>(frame_->height)});
     node->setTextureCoordinatesTransform(mirrored_ ? QSGImageNode::MirrorHorizontally
                                                    : QSGImageNode::NoTransform);
     node->markDirty(QSGNode::DirtyMaterial);

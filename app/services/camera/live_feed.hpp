@@ -16,8 +16,6 @@
 
 namespace vitrine {
 
-using FramePointer = std::shared_ptr<const Frame>;
-
 /// A reading with what was read, and by which model.
 struct FeedReading {
     LiveReading reading;

@@ -73,13 +73,12 @@ void CameraPage::open() {
 
 void CameraPage::clear() {
     ticker_.stop();
-    frame_ = nullptr;
+    frames_.show(nullptr);
     read_.reset();
     picture_ = PictureState::good;
     stalled_ = false;
     problem_ = model_problem_ = {};
     figures_.clear();
-    Q_EMIT frame_changed();
     Q_EMIT texts_changed();
     Q_EMIT figures_changed();
 }
@@ -112,10 +111,11 @@ void CameraPage::forget_visitor() {
 }
 
 void CameraPage::freeze() {
-    if (frame_ == nullptr)
+    if (frames_.empty())
         return;
     // A copy: the frame's memory is the camera's again before the picture is looked at.
-    Q_EMIT frozen(QImage(frame_->pixels.data(), frame_->width, frame_->height, frame_->stride,
+    const Frame &frame = *frames_.newest();
+    Q_EMIT frozen(QImage(frame.pixels.data(), frame.width, frame.height, frame.stride,
                          QImage::Format_RGBX8888)
                       .copy());
 }
@@ -144,12 +144,10 @@ void CameraPage::set_state(State state) {
 }
 
 void CameraPage::take_frame(const FramePointer &frame) {
-    const bool resized =
-        frame_ == nullptr || frame_->width != frame->width || frame_->height != frame->height;
-    frame_ = frame;
+    const FramePointer before = frames_.newest();
+    frames_.show(frame);
     figures_.add_frame(seconds(frame->captured));
-    Q_EMIT frame_changed();
-    if (resized)
+    if (before == nullptr || before->width != frame->width || before->height != frame->height)
         update_guide();
     if (std::exchange(stalled_, false))
         Q_EMIT texts_changed();
@@ -193,10 +191,11 @@ void CameraPage::take_news(const CaptureNews &news) {
 
 void CameraPage::update_guide() {
     QRectF guide;
-    if (model_ && frame_ != nullptr) {
-        const double width = frame_->width;
-        const double height = frame_->height;
-        const Rect crop = crop_rectangle(frame_->width, frame_->height, model_->manifest.input);
+    if (model_ && !frames_.empty()) {
+        const Frame &frame = *frames_.newest();
+        const double width = frame.width;
+        const double height = frame.height;
+        const Rect crop = crop_rectangle(frame.width, frame.height, model_->manifest.input);
         guide = {crop.x / width, crop.y / height, crop.width / width, crop.height / height};
     }
     if (std::exchange(guide_, guide) != guide)
@@ -204,8 +203,8 @@ void CameraPage::update_guide() {
 }
 
 void CameraPage::tick() {
-    const bool stalled =
-        state_ == Running && frame_ != nullptr && Frame::Clock::now() - frame_->captured > stall;
+    const bool stalled = state_ == Running && !frames_.empty() &&
+                         Frame::Clock::now() - frames_.newest()->captured > stall;
     if (std::exchange(stalled_, stalled) != stalled)
         Q_EMIT texts_changed();
     Q_EMIT figures_changed();

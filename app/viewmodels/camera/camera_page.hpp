@@ -1,6 +1,7 @@
 // What the Camera page shows.
 #pragma once
 
+#include "app/items/live/live_frames.hpp"
 #include "app/services/camera/live_feed.hpp"
 #include "app/viewmodels/camera/camera_figures.hpp"
 #include "app/viewmodels/picture_page.hpp"
@@ -9,7 +10,6 @@
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
-#include <QVariant>
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
@@ -28,9 +28,8 @@ class CameraPage : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("Comes with WindowModel")
     Q_PROPERTY(State state READ state NOTIFY state_changed)
-    /// The newest frame, for LivePictureItem.
-    Q_PROPERTY(QVariant frame READ frame_variant NOTIFY frame_changed)
-    Q_PROPERTY(bool hasFrame READ has_frame NOTIFY frame_changed)
+    /// For LivePictureItem.
+    Q_PROPERTY(vitrine::LiveFrames *frames READ frames CONSTANT)
     /// What the model gets of it, as fractions of its width and height.
     Q_PROPERTY(QRectF guide READ guide NOTIFY guide_changed)
     Q_PROPERTY(bool mirrored READ mirrored WRITE set_mirrored NOTIFY mirrored_changed)
@@ -85,9 +84,7 @@ class CameraPage : public QObject {
     Q_INVOKABLE void chooseCamera(int index);
 
     [[nodiscard]] State state() const { return state_; }
-    [[nodiscard]] const FramePointer &frame() const { return frame_; }
-    [[nodiscard]] bool has_frame() const { return frame_ != nullptr; }
-    [[nodiscard]] QVariant frame_variant() const { return QVariant::fromValue(frame_); }
+    [[nodiscard]] LiveFrames *frames() { return &frames_; }
     [[nodiscard]] QRectF guide() const { return guide_; }
     [[nodiscard]] bool mirrored() const { return mirrored_; }
     void set_mirrored(bool mirrored);
@@ -110,7 +107,6 @@ class CameraPage : public QObject {
 
   Q_SIGNALS:
     void state_changed();
-    void frame_changed();
     void guide_changed();
     void mirrored_changed();
     void texts_changed();
@@ -137,7 +133,7 @@ class CameraPage : public QObject {
     bool may_choose_ = true;
     bool mirrored_ = true;
     State state_ = Closed;
-    FramePointer frame_;
+    LiveFrames frames_;
     QRectF guide_;
     std::shared_ptr<const OpenedModel> model_;
     std::optional<FeedReading> read_;

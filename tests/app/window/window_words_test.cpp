@@ -97,9 +97,9 @@ void WindowWordsTest::every_text_of_the_pages_is_in_the_table() {
 void WindowWordsTest::every_problem_has_a_next_step() {
     // What went wrong, and then what to do about it, or what the program does. %2 of a missing
     // library is the catalog's: "Install …".
-    const QRegularExpression zh_step("[。，；].*(请|会改用|可以删掉|详情见日志|装好以后).*。$");
+    const QRegularExpression zh_step("[。，；].*((请|会改用|会自动|可以删掉|详情见日志|装好以后).*。|插上就会自动开始)$");
     const QRegularExpression en_step(
-        "[.;,] .*([Pp]lease|instead|may be removed|[Ss]ee the log|%2).*$");
+        "[.;,] .*([Pp]lease|instead|it starts|it goes on|may be removed|[Ss]ee the log|%2).*$");
     for (const LanguageEntry &entry : error_table()) {
         QVERIFY2(QString::fromUtf8(entry.zh).contains(zh_step), entry.zh);
         QVERIFY2(QString::fromUtf8(entry.en).contains(en_step), entry.en);

@@ -143,7 +143,8 @@ void CameraTouchTest::what_is_held_before_the_camera_is_told() {
     look();
     QCOMPARE(text_of(item("confidence")), QStringLiteral("Very sure"));
     QCOMPARE(text_of(item("cameraHint")), QStringLiteral("Hold something inside the square"));
-    QVERIFY(text_of(item("cameraOn")).contains(QStringLiteral("Stays on this machine")));
+    QVERIFY(item("cameraOn") != nullptr &&
+            text_of(item("cameraLocal")).startsWith("Stays on this machine"));
     QTRY_VERIFY(text_of(item("cameraShares")).startsWith(QStringLiteral("red ")));
     QTRY_VERIFY(page().trace().size() >= 2);
     stage_->model().switchLanguage();
@@ -190,13 +191,13 @@ void CameraTouchTest::the_square_is_what_the_model_gets() {
     stage_->window()->resize(window);
     touch("cameraTab");
     QTRY_VERIFY_WITH_TIMEOUT(item("guide") != nullptr, patience_ms);
-    QTRY_COMPARE(page().frame()->width, frame.width());
+    QTRY_COMPARE(page().frames()->newest()->width, frame.width());
     const QQuickItem *guide = item("guide");
     const QQuickItem *picture = item("livePicture");
     const double line = guide->property("border").value<QObject *>()->property("width").toDouble();
     // The model's part of the frame, brought to the screen by hand.
-    const Rect crop =
-        crop_rectangle(frame.width(), frame.height(), tiny_model("", 1).manifest.input);
+    Rect crop = crop_rectangle(frame.width(), frame.height(), tiny_model("", 1).manifest.input);
+    crop.x = frame.width() - crop.x - crop.width; // seen in a mirror
     const double inner_width = guide->width() - 2 * line;
     const double scale = inner_width / crop.width;
     QVERIFY(std::abs(guide->height() - 2 * line - crop.height * scale) < 0.01);
@@ -226,6 +227,8 @@ void CameraTouchTest::freezing_opens_the_picture_on_the_picture_page() {
 void CameraTouchTest::another_model_goes_on_with_the_same_camera() {
     look();
     touch("modelPill");
+    QTRY_VERIFY_WITH_TIMEOUT(item("model:unsure") != nullptr && item("model:unsure")->y() > 0,
+                             patience_ms);
     touch("model:unsure");
     QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
     QCOMPARE(camera_->opened(), 1);
@@ -278,6 +281,7 @@ void CameraTouchTest::a_picture_that_stands_still_is_said() {
 }
 
 void CameraTouchTest::a_mirror_shows_left_at_the_left() {
+    camera_->set_size(520, 480); // nearly as wide as the case, so that all of the stamp is seen
     look();
     // The stamp stands at the left of the frame; the mirror shows it at the right.
     const auto brightest = [this](bool right) {
@@ -285,8 +289,8 @@ void CameraTouchTest::a_mirror_shows_left_at_the_left() {
         const QQuickItem *picture = item("livePicture");
         const QPointF corner = picture->mapToScene({0, 0});
         int found = 0;
-        for (int y = 0; y < 80; ++y)
-            for (int x = 0; x < 40; ++x) {
+        for (int y = 10; y < 45; ++y) // within the square's line
+            for (int x = 30; x < 75; ++x) {
                 const double across = right ? picture->width() - 1 - x : x;
                 found = std::max(found, qBlue(seen.pixel((corner + QPointF(across, y)).toPoint())));
             }
@@ -303,7 +307,7 @@ void CameraTouchTest::a_mirror_shows_left_at_the_left() {
 void CameraTouchTest::cameras_can_be_chosen() {
     look();
     touch("chooseCamera");
-    QTRY_VERIFY_WITH_TIMEOUT(item("camera:1") != nullptr, patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(item("camera:1") != nullptr && item("camera:1")->y() > 0, patience_ms);
     touch("camera:1");
     QTRY_COMPARE_WITH_TIMEOUT(camera_->opened(), 2, patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
