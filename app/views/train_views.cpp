@@ -48,17 +48,16 @@ void WindowViews::add_choosing() {
     add("train-checking", {none, wait(known), act([&page, own] {
                                page.choice()->chooseFolder(QUrl::fromLocalFile(own));
                            })});
-    const auto choose = [none, known, &page, this](const QString &folder) {
-        Steps steps = none;
-        for (Steps more : {wait(known), act([&page, folder] {
-                               page.choice()->chooseFolder(QUrl::fromLocalFile(folder));
-                           }),
-                           wait(known)})
-            steps.insert(steps.end(), more.begin(), more.end());
+    const auto choose = [&page, this](const QString &folder, TrainingDataChoice::State then) {
+        Steps steps =
+            act([&page, folder] { page.choice()->chooseFolder(QUrl::fromLocalFile(folder)); });
+        const Steps looked = wait([&page, then] { return page.choice()->state() == then; });
+        steps.insert(steps.end(), looked.begin(), looked.end());
         return steps;
     };
-    add("train-own", {choose(own)});
-    add("train-bad-data", {choose(own + QStringLiteral("/red"))});
+    add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good)});
+    add("train-bad-data",
+        {none, wait(known), choose(own + QStringLiteral("/red"), TrainingDataChoice::Bad)});
     add("train-options",
         {none, wait(known), press("moreOptions"), wait([this] { return shows("closeSheet"); })});
     add("train-question", {none, wait(known), act([&page] {

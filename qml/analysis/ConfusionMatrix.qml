@@ -11,6 +11,7 @@ Column {
     required property RunReview review
 
     property real zoom: 1
+    property real tallest: Theme.matrixMost // of the cells with their names
     // It is painted whole: no larger than any graphics processor takes.
     readonly property real mostZoom: Math.max(1, Math.min(Math.max(4, review.classes / 4), Theme.mostTexture / Math.max(1, area.width, area.height)))
 
@@ -36,10 +37,39 @@ Column {
 
     spacing: Theme.gapSmall
 
-    BodyText {
+    Item {
         width: parent.width
-        text: qsTrId("analysis.matrix")
-        Accessible.role: Accessible.Heading
+        height: Math.max(heading.height, buttons.height)
+
+        BodyText {
+            id: heading
+
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - buttons.width - Theme.gap
+            text: qsTrId("analysis.matrix")
+            Accessible.role: Accessible.Heading
+        }
+        Row {
+            id: buttons
+
+            anchors.right: parent.right
+            spacing: Theme.gapTouch
+
+            Pill {
+                objectName: "matrixZoomIn"
+                text: "+"
+                Accessible.name: qsTrId("zoom.in")
+                enabled: matrix.zoom < matrix.mostZoom
+                onClicked: matrix.zoomTo(matrix.zoom * 1.5)
+            }
+            Pill {
+                objectName: "matrixZoomOut"
+                text: "−"
+                Accessible.name: qsTrId("zoom.out")
+                enabled: matrix.zoom > 1
+                onClicked: matrix.zoomTo(matrix.zoom / 1.5)
+            }
+        }
     }
     BodyText {
         width: parent.width
@@ -51,7 +81,7 @@ Column {
 
         objectName: "confusionArea"
         width: parent.width
-        height: Math.min(width, Theme.matrixMost)
+        height: Math.min(width, Theme.matrixMost, Math.max(Theme.matrixLeast, matrix.tallest))
         contentWidth: Math.min(width, height) * matrix.zoom
         contentHeight: contentWidth
         boundsBehavior: Flickable.StopAtBounds
@@ -99,24 +129,6 @@ Column {
             onActiveChanged: begun = matrix.zoom
             onActiveScaleChanged: if (active)
                 matrix.zoomTo(begun * activeScale)
-        }
-    }
-    Row {
-        spacing: Theme.gapTouch
-
-        Pill {
-            objectName: "matrixZoomIn"
-            text: "+"
-            Accessible.name: qsTrId("zoom.in")
-            enabled: matrix.zoom < matrix.mostZoom
-            onClicked: matrix.zoomTo(matrix.zoom * 1.5)
-        }
-        Pill {
-            objectName: "matrixZoomOut"
-            text: "−"
-            Accessible.name: qsTrId("zoom.out")
-            enabled: matrix.zoom > 1
-            onClicked: matrix.zoomTo(matrix.zoom / 1.5)
         }
     }
     PictureWall {

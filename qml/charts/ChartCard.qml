@@ -10,12 +10,15 @@ Rectangle {
     property alias chart: view
     property alias legendShown: legend.visible
     readonly property int margin: Theme.gap
+    // Height with room for the curves, without and for the legend.
+    readonly property real bare: heading.height + Theme.chartLeast + 2 * margin + 2 * Theme.gapSmall
+    readonly property real legendHeight: legend.height
 
     color: Theme.panel
     radius: Theme.radius
     border.width: Theme.dark ? 0 : Theme.hairline
     border.color: Theme.line
-    implicitHeight: heading.height + Theme.chartLeast + legend.height + 2 * margin + 2 * Theme.gapSmall
+    implicitHeight: bare + legendHeight
 
     BodyText {
         id: heading

@@ -8,7 +8,7 @@ Flow {
 
     required property LineChart chart
 
-    spacing: Theme.gapSmall
+    spacing: Theme.gapTouch
 
     Repeater {
         model: legend.chart.series

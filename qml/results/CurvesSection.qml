@@ -18,11 +18,10 @@ Column {
         id: charts
 
         width: parent.width
-        height: Math.max((Theme.chartCardLeast + Theme.gap) * (section.portrait ? 2 : 1), section.room - tools.height - Theme.gap - (legend.visible ? legend.height + Theme.gap : 0))
+        height: Math.max(least, section.room - tools.height - legend.implicitHeight - 2 * Theme.gap)
         run: section.page.run
         stacked: section.portrait
-        // With earlier runs, one has to know which is which.
-        withLegends: section.page.comparison.count > 0 || (each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6)
+        legendsNeeded: section.page.comparison.count > 0
     }
     CurveLegend {
         id: legend

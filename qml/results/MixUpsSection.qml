@@ -8,6 +8,7 @@ Item {
 
     required property TrainPage page
     required property bool wide
+    required property real room // height of what can be seen of it
     readonly property RunReview review: page.review
     readonly property real column: wide ? Math.floor((width - Theme.gap) * Theme.listShare) : width
 
@@ -64,6 +65,7 @@ Item {
         ConfusionMatrix {
             width: parent ? parent.width : 0
             review: section.review
+            tallest: section.room - 2 * Theme.cardMargin - Theme.touchText - Theme.lineHeight - 2 * Theme.gapSmall
         }
     }
 }

@@ -70,6 +70,7 @@ Column {
         MixUpsSection {
             page: view.page
             wide: view.wide
+            room: view.room - bar.height - view.spacing
         }
     }
     Component {

@@ -10,12 +10,18 @@ Flow {
     property bool stacked: false
     readonly property real each: stacked ? width : Math.floor((width - Theme.gap) / 2)
     readonly property real tall: stacked ? Math.floor((height - Theme.gap) / 2) : height
+    property bool legendsNeeded: false // with other runs' curves one has to know which is which
     // The cards' own legends, which hide curves too, need a line of their own.
-    property bool withLegends: each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6
+    readonly property bool withLegends: legendsNeeded || (each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6)
+    // Height with room for the curves.
+    readonly property real leastOfOne: Math.max(loss.bare, accuracy.bare) + (legendsNeeded ? Math.max(loss.legendHeight, accuracy.legendHeight) : 0)
+    readonly property real least: stacked ? 2 * leastOfOne + Theme.gap : leastOfOne
 
     spacing: Theme.gap
 
     ChartCard {
+        id: loss
+
         objectName: "lossCard"
         width: charts.each
         height: charts.tall
@@ -29,6 +35,8 @@ Flow {
         chart.live: charts.run.alive || charts.run.replaying
     }
     ChartCard {
+        id: accuracy
+
         objectName: "accuracyCard"
         width: charts.each
         height: charts.tall

@@ -22,7 +22,7 @@ Item {
 
         readonly property real rest: legend.implicitHeight + Theme.gap + probe.height + hint.height + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
         // The curves take what the others leave.
-        readonly property real curves: Math.max((view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), view.room - rest)
+        readonly property real curves: Math.max(charts.least, (view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), view.room - rest)
 
         width: view.stacked ? view.width : view.width - view.sideWidth - Theme.gap
         spacing: Theme.gap

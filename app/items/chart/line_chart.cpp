@@ -193,6 +193,8 @@ QString LineChart::sentence_of(const ChartSeries &series) const {
 
 QString LineChart::summary() const {
     QStringList sentences;
+    if (many_epochs_.isEmpty())
+        return {}; // the page is still being made
     for (const ChartSeries *series : series_)
         if (series->visible() && !series->points().empty())
             sentences.append(sentence_of(*series));

@@ -70,11 +70,17 @@ void RunList::take(std::vector<RunEntry> entries) {
 void RunList::set_shown(const std::filesystem::path &run) {
     shown_ = run;
     compared_.erase(run.filename().string());
-    retranslate();
+    update_rows();
     tell_compared();
 }
 
 void RunList::retranslate() {
+    update_rows();
+    if (!compared_.empty())
+        tell_compared();
+}
+
+void RunList::update_rows() {
     if (!entries_.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
     Q_EMIT removed_changed();
@@ -141,14 +147,14 @@ void RunList::toggleCompared(const QString &id) {
     const std::string name = id.toStdString();
     if (compared_.erase(name) == 0 && compared_.size() < most_compared)
         compared_.insert(name);
-    retranslate();
+    update_rows();
     tell_compared();
 }
 
 void RunList::forget_compared() {
     if (std::exchange(compared_, {}).empty())
         return;
-    retranslate();
+    update_rows();
     tell_compared();
 }
 
@@ -156,7 +162,8 @@ void RunList::tell_compared() {
     std::vector<std::pair<QString, std::filesystem::path>> wanted;
     for (const std::string &id : compared_)
         if (const RunEntry *found = entry(QString::fromStdString(id)))
-            wanted.emplace_back(title_of(*found), found->folder);
+            wanted.emplace_back(title_of(*found) + QStringLiteral(" · ") + time_of(*found),
+                                found->folder);
     pool_.start([this, wanted = std::move(wanted), shown = shown_] {
         ComparedRuns runs;
         if (!wanted.empty())
@@ -174,17 +181,21 @@ QString RunList::title_of(const RunEntry &entry) const {
     return language_.word(run_title_phrase(entry));
 }
 
+QString RunList::time_of(const RunEntry &entry) const {
+    const bool chinese = language_.tongue() == Language::Tongue::chinese;
+    const QLocale locale(chinese ? QLocale::Chinese : QLocale::English);
+    const QDateTime begun = QDateTime::fromSecsSinceEpoch(entry.begun_s);
+    return locale.toString(begun, chinese ? QStringLiteral("M月d日 HH:mm")
+                                          : QStringLiteral("d MMM HH:mm"));
+}
+
 QString RunList::detail_of(const RunEntry &entry) const {
     static constexpr std::array<const char *, 5> states{"train.runs.running", "train.runs.finished",
                                                         "train.runs.stopped", "train.runs.failed",
                                                         "train.runs.cut_off"};
-    const bool chinese = language_.tongue() == Language::Tongue::chinese;
-    const QLocale locale(chinese ? QLocale::Chinese : QLocale::English);
-    const QDateTime begun = QDateTime::fromSecsSinceEpoch(entry.begun_s);
-    const QString date = locale.toString(begun, chinese ? QStringLiteral("M月d日 HH:mm")
-                                                        : QStringLiteral("d MMM HH:mm"));
     return language_.text("train.runs.detail",
-                          {date, language_.text(states[static_cast<std::size_t>(entry.state)]),
+                          {time_of(entry),
+                           language_.text(states[static_cast<std::size_t>(entry.state)]),
                            language_.number(entry.epochs_done), language_.number(entry.epochs)});
 }
 

@@ -234,7 +234,7 @@ Window {
     QQuickItem *area = find_item(*window, "confusionArea");
     const QRectF seen({}, area->size());
     QMetaObject::invokeMethod(find_item(*window, "confusionMatrix"), "zoomTo",
-                              Q_ARG(QVariant, 4.0));
+                              Q_ARG(QVariant, 1.5));
     cells->forceActiveFocus();
     window->requestActivate();
     QVERIFY(QTest::qWaitForWindowActive(window));

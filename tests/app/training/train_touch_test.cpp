@@ -83,6 +83,9 @@ class TrainTouchTest : public QObject {
     [[nodiscard]] QString text(const QString &name) const {
         return item(name) == nullptr ? QString() : item(name)->property("text").toString();
     }
+    [[nodiscard]] bool shows(const QString &name) const {
+        return item(name) != nullptr && item(name)->isVisible();
+    }
     void touch(const QString &name);
     void touch_at(const QPointF &place); ///< in the window, px
     void train_to_the_end();
@@ -193,7 +196,7 @@ void TrainTouchTest::touch_a_picture_of_a_cell() {
                                                    scroll->property("contentY").toDouble() - 50,
                                                0.0, most));
     touch(name);
-    QTRY_VERIFY(item("closeUpTruth") != nullptr && item("closeUpTruth")->isVisible());
+    QTRY_VERIFY(shows("closeUpTruth"));
     QVERIFY2(text("closeUpTruth").contains(shown.true_name), qPrintable(text("closeUpTruth")));
 }
 
@@ -250,7 +253,8 @@ void TrainTouchTest::results_are_looked_at_and_taken_along() {
     touch_a_picture_of_a_cell();
     keep("train-close-up");
     touch("closeSheet");
-    QTRY_VERIFY(!item("closeUpTruth")->isVisible());
+    QTRY_VERIFY(!shows("closeUpTruth"));
+    item("runScroll")->setProperty("contentY", 0);
     touch("section:mistakes");
     touch("section:classes");
     touch("section:files");
@@ -276,9 +280,9 @@ void TrainTouchTest::what_is_wrongly_labelled_is_left_out_of_the_next() {
     QCOMPARE(run().record().start.test_pictures, std::int64_t{40});
     touch_a_picture_of_a_cell();
     touch("leaveOut");
-    QTRY_VERIFY(item("closeUpLeftOut")->isVisible());
+    QTRY_VERIFY(shows("closeUpLeftOut"));
     touch("closeSheet");
-    QTRY_VERIFY(!item("closeUpLeftOut")->isVisible());
+    QTRY_VERIFY(!shows("closeUpLeftOut"));
     touch("trainAnother");
     QTRY_VERIFY2(text("leftOut").startsWith("1 wrongly"), qPrintable(text("leftOut")));
     touch("startTraining");
@@ -291,6 +295,7 @@ void TrainTouchTest::what_is_wrongly_labelled_is_left_out_of_the_next() {
     // Its results are of the pictures that it had.
     page().review()->load_pictures();
     QTRY_COMPARE_WITH_TIMEOUT(page().review()->pictures(), RunReview::Ready, patience_ms);
+    QTRY_VERIFY(!page().training());
     touch("trainAnother");
     touch("bringLeftOutBack");
     QTRY_VERIFY(text("leftOut").isEmpty());

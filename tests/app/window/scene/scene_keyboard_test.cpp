@@ -102,8 +102,8 @@ void SceneKeyboardTest::tab_reaches_every_control_in_reading_order_data() {
     QTest::newRow("grid") << "grid"
                           << QStringList{"gridFilter", "closeGrid", "result:0", "gridAction"};
     QTest::newRow("results") << "train-mix-ups"
-                             << QStringList{"earlierRuns",   "presentRun",  "section:mix_ups",
-                                            "section:files", "confusion",   "matrixZoomIn",
+                             << QStringList{"earlierRuns",   "presentRun",   "section:mix_ups",
+                                            "section:files", "matrixZoomIn", "confusion",
                                             "useModel",      "trainAnother"};
     QTest::newRow("file picker") << "file-picker"
                                  << QStringList{"sortFiles", "closePicker", "place:0", "file:0"};
