@@ -256,7 +256,7 @@ QString CameraPage::shares() const {
     QStringList shares;
     for (const Candidate &word : read_->reading.smoothed.candidates)
         if (shares.size() < static_cast<qsizetype>(shares_told))
-            shares.append(language_.word(word.word) + u' ' +
+            shares.append(language_.word(word.word) + QChar::Nbsp +
                           language_.percentage(word.probability));
     return shares.join(language_.text("list.dot"));
 }

@@ -17,6 +17,10 @@ float luma_of(const std::uint8_t *pixel) {
     return static_cast<float>(77 * pixel[0] + 150 * pixel[1] + 29 * pixel[2]) / 256.F;
 }
 
+constexpr std::size_t cell(int row, int column) {
+    return static_cast<std::size_t>(row) * Glance::side + static_cast<std::size_t>(column);
+}
+
 float mean_of_cell(const Frame &frame, const Rect &part, int row, int column) {
     const auto edges = [](int cell, int start, int length) {
         return std::array{start + cell * length / Glance::side,
@@ -37,9 +41,7 @@ float mean_of_cell(const Frame &frame, const Rect &part, int row, int column) {
 
 double laplacian_energy(const Glance &glance) {
     double sum = 0;
-    const auto at = [&](int y, int x) {
-        return double{glance.luma[static_cast<std::size_t>(y * Glance::side + x)]};
-    };
+    const auto at = [&](int y, int x) { return double{glance.luma[cell(y, x)]}; };
     for (int y = 1; y + 1 < Glance::side; ++y)
         for (int x = 1; x + 1 < Glance::side; ++x) {
             const double value =
@@ -68,11 +70,11 @@ Glance glance_at(const Frame &frame, const Rect &part) {
     for (int y = 0; y < Glance::side; ++y)
         for (int x = 0; x < Glance::side; ++x) {
             const float luma = mean_of_cell(frame, part, y, x);
-            glance.luma[static_cast<std::size_t>(y * Glance::side + x)] = luma;
+            glance.luma[cell(y, x)] = luma;
             sum += luma;
             squares += double{luma} * luma;
         }
-    const double count = static_cast<double>(glance.luma.size());
+    const auto count = static_cast<double>(glance.luma.size());
     glance.brightness = sum / count;
     const double variance = std::max(0.0, squares / count - glance.brightness * glance.brightness);
     glance.contrast = std::sqrt(variance);

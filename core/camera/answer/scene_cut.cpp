@@ -28,7 +28,7 @@ bool SceneCut::add(const Glance &glance) {
     const auto before = std::exchange(last_, now);
     if (!before)
         return false;
-    const double count = static_cast<double>(now.size());
+    const auto count = static_cast<double>(now.size());
     const double mean_now = std::accumulate(now.begin(), now.end(), 0.0) / count;
     const double mean_before = std::accumulate(before->begin(), before->end(), 0.0) / count;
     double change = 0, both = 0, of_now = 0, of_before = 0;

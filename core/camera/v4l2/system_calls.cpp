@@ -42,6 +42,7 @@ class SystemCalls final : public DeviceCalls {
         }
         std::ranges::sort(numbers);
         std::vector<std::string> paths;
+        paths.reserve(numbers.size());
         for (const int number : numbers)
             paths.push_back("/dev/video" + std::to_string(number));
         return paths;

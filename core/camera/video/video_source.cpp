@@ -92,7 +92,7 @@ class VideoSource final : public FrameSource {
 
     Result<Next> next_of_file(Frame &frame, const std::stop_token &stop) {
         if (!grabbed_) {
-            if (const auto found = grab_what_is_due(); !found || *found != Next::frame)
+            if (auto found = grab_what_is_due(); !found || *found != Next::frame)
                 return found;
         }
         if (!time_.wait_until_due(position_, stop))
