@@ -53,9 +53,6 @@ void WindowViews::add_choosing() {
     }
     add("train-choose", {none, wait(known)});
     add("train-bet", {none, wait(known), act([&page] { page.set_bet(0.6); })});
-    add("train-checking", {none, wait(known), act([&page, own] {
-                               page.choice()->chooseFolder(QUrl::fromLocalFile(own));
-                           })});
     const auto choose = [&page, this](const QString &folder, TrainingDataChoice::State then) {
         Steps steps =
             act([&page, folder] { page.choice()->chooseFolder(QUrl::fromLocalFile(folder)); });
@@ -63,7 +60,7 @@ void WindowViews::add_choosing() {
         steps.insert(steps.end(), looked.begin(), looked.end());
         return steps;
     };
-    add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good)});
+    add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good), wait(known)});
     add("train-bad-data",
         {none, wait(known), choose(own + QStringLiteral("/red"), TrainingDataChoice::Bad)});
     add("train-options",
