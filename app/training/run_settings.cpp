@@ -36,6 +36,12 @@ constexpr std::array places{Place{"recipe", "/recipe/name"},
                             Place{"precision", "/environment/precision"}};
 
 std::string text_of(const json &value) {
+    if (value.is_object()) { // one for each kind of weight, say
+        std::string text;
+        for (const auto &part : value)
+            text += (text.empty() ? "" : " / ") + text_of(part);
+        return text;
+    }
     return value.is_string() ? value.get<std::string>()
                              : value.dump(-1, ' ', false, json::error_handler_t::replace);
 }

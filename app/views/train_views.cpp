@@ -13,6 +13,14 @@ namespace {
 
 constexpr int own_pictures = 12; ///< of each class, of a person's own
 
+/// Whether it is known of each recipe how long it takes, or that this cannot be known.
+bool is_timed(const RecipeList &recipes) {
+    for (int row = 0; row < recipes.rowCount(); ++row)
+        if (recipes.data(recipes.index(row), RecipeList::MeasuringRole).toBool())
+            return false;
+    return true;
+}
+
 } // namespace
 
 void WindowViews::add_training() {
@@ -32,7 +40,7 @@ void WindowViews::add_choosing() {
     });
     const auto known = [this, &page] {
         return page.choice()->state() != TrainingDataChoice::Checking && !page.training() &&
-               shows("startTraining");
+               is_timed(*page.recipes()) && shows("startTraining");
     };
     const QString own = QDir::cleanPath(folder_ + QStringLiteral("/../Toys"));
     for (const auto &[name, hue] : {std::pair("blue", 220), std::pair("red", 0)}) {
@@ -45,9 +53,6 @@ void WindowViews::add_choosing() {
     }
     add("train-choose", {none, wait(known)});
     add("train-bet", {none, wait(known), act([&page] { page.set_bet(0.6); })});
-    add("train-checking", {none, wait(known), act([&page, own] {
-                               page.choice()->chooseFolder(QUrl::fromLocalFile(own));
-                           })});
     const auto choose = [&page, this](const QString &folder, TrainingDataChoice::State then) {
         Steps steps =
             act([&page, folder] { page.choice()->chooseFolder(QUrl::fromLocalFile(folder)); });
@@ -55,7 +60,7 @@ void WindowViews::add_choosing() {
         steps.insert(steps.end(), looked.begin(), looked.end());
         return steps;
     };
-    add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good)});
+    add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good), wait(known)});
     add("train-bad-data",
         {none, wait(known), choose(own + QStringLiteral("/red"), TrainingDataChoice::Bad)});
     add("train-options",
@@ -194,7 +199,7 @@ void WindowViews::add_kiosk_training() {
     });
     add("kiosk-train", {begin, wait([this, &page] {
                             return page.choice()->state() == TrainingDataChoice::Good &&
-                                   shows("startTraining");
+                                   is_timed(*page.recipes()) && shows("startTraining");
                         })});
     const Steps finished = run([this] { return scenery_.lay("finished"); });
     add("kiosk-train-finished", {visit(), finished});

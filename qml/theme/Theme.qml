@@ -82,7 +82,7 @@ QtObject {
     readonly property int lineThick: 3
     readonly property int mostTexture: 4096 // pixels a side that any graphics processor takes
     readonly property int matrixMost: 640
-    readonly property int matrixLeast: 340
+    readonly property int matrixLeast: Math.round(340 * Math.min(textScale, 1.6)) // names of ten classes beside it can be read
     readonly property int closeUp: 224 // a test picture by itself
     readonly property int twoColumnsFrom: 780 // width of a page with two cards side by side
     readonly property int diagramMost: 320

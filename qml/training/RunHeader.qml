@@ -45,7 +45,7 @@ Item {
                     objectName: "replayMark"
                     anchors.centerIn: parent
                     text: header.run.replaying ? qsTrId("train.replay.mark") : qsTrId("train.foreign.mark")
-                    color: Theme.lamp
+                    color: Theme.text
                     wrapMode: Text.NoWrap
                 }
             }

@@ -40,7 +40,7 @@ void RunComparison::set_best(double accuracy) {
 QStringList RunComparison::titles() const {
     QStringList titles{language_.text("compare.this")};
     for (const ComparedRun &other : runs_.others)
-        titles.append(other.title);
+        titles.append(language_.word(other.title));
     return titles;
 }
 

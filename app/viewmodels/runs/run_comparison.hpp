@@ -3,6 +3,7 @@
 
 #include "app/training/run_news.hpp"
 #include "app/training/run_settings.hpp"
+#include "core/models/manifest.hpp"
 
 #include <QObject>
 #include <QStringList>
@@ -17,7 +18,7 @@ class Language;
 
 /// An earlier run that is laid over the one on show.
 struct ComparedRun {
-    QString title;
+    Phrase title; ///< with the time at which it began
     RunRecord record;
     std::vector<RunSetting> settings;
 };

@@ -32,6 +32,20 @@ RunRecord record_of(const std::filesystem::path &run) {
     return record;
 }
 
+QString begun(const RunEntry &entry, bool chinese) {
+    const QLocale locale(chinese ? QLocale::Chinese : QLocale::English);
+    return locale.toString(QDateTime::fromSecsSinceEpoch(entry.begun_s),
+                           chinese ? QStringLiteral("M月d日 HH:mm")
+                                   : QStringLiteral("d MMM HH:mm"));
+}
+
+/// Runs of one recipe are told apart by their time.
+Phrase timed_title(const RunEntry &entry) {
+    const Phrase title = run_title_phrase(entry);
+    return {title.en + " · " + begun(entry, false).toStdString(),
+            title.zh + " · " + begun(entry, true).toStdString()};
+}
+
 } // namespace
 
 RunList::RunList(const Language &language, std::filesystem::path folder, QObject *parent)
@@ -70,17 +84,11 @@ void RunList::take(std::vector<RunEntry> entries) {
 void RunList::set_shown(const std::filesystem::path &run) {
     shown_ = run;
     compared_.erase(run.filename().string());
-    update_rows();
+    retranslate();
     tell_compared();
 }
 
 void RunList::retranslate() {
-    update_rows();
-    if (!compared_.empty())
-        tell_compared();
-}
-
-void RunList::update_rows() {
     if (!entries_.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
     Q_EMIT removed_changed();
@@ -147,23 +155,22 @@ void RunList::toggleCompared(const QString &id) {
     const std::string name = id.toStdString();
     if (compared_.erase(name) == 0 && compared_.size() < most_compared)
         compared_.insert(name);
-    update_rows();
+    retranslate();
     tell_compared();
 }
 
 void RunList::forget_compared() {
     if (std::exchange(compared_, {}).empty())
         return;
-    update_rows();
+    retranslate();
     tell_compared();
 }
 
 void RunList::tell_compared() {
-    std::vector<std::pair<QString, std::filesystem::path>> wanted;
+    std::vector<std::pair<Phrase, std::filesystem::path>> wanted;
     for (const std::string &id : compared_)
         if (const RunEntry *found = entry(QString::fromStdString(id)))
-            wanted.emplace_back(title_of(*found) + QStringLiteral(" · ") + time_of(*found),
-                                found->folder);
+            wanted.emplace_back(timed_title(*found), found->folder);
     pool_.start([this, wanted = std::move(wanted), shown = shown_] {
         ComparedRuns runs;
         if (!wanted.empty())
@@ -181,20 +188,13 @@ QString RunList::title_of(const RunEntry &entry) const {
     return language_.word(run_title_phrase(entry));
 }
 
-QString RunList::time_of(const RunEntry &entry) const {
-    const bool chinese = language_.tongue() == Language::Tongue::chinese;
-    const QLocale locale(chinese ? QLocale::Chinese : QLocale::English);
-    const QDateTime begun = QDateTime::fromSecsSinceEpoch(entry.begun_s);
-    return locale.toString(begun, chinese ? QStringLiteral("M月d日 HH:mm")
-                                          : QStringLiteral("d MMM HH:mm"));
-}
-
 QString RunList::detail_of(const RunEntry &entry) const {
     static constexpr std::array<const char *, 5> states{"train.runs.running", "train.runs.finished",
                                                         "train.runs.stopped", "train.runs.failed",
                                                         "train.runs.cut_off"};
+    const bool chinese = language_.tongue() == Language::Tongue::chinese;
     return language_.text("train.runs.detail",
-                          {time_of(entry),
+                          {begun(entry, chinese),
                            language_.text(states[static_cast<std::size_t>(entry.state)]),
                            language_.number(entry.epochs_done), language_.number(entry.epochs)});
 }

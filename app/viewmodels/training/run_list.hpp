@@ -75,10 +75,8 @@ class RunList : public QAbstractListModel {
   private:
     [[nodiscard]] const RunEntry *entry(const QString &id) const;
     [[nodiscard]] QString title_of(const RunEntry &entry) const;
-    [[nodiscard]] QString time_of(const RunEntry &entry) const;
     [[nodiscard]] QString detail_of(const RunEntry &entry) const;
     void take(std::vector<RunEntry> entries);
-    void update_rows();
     void tell_compared();
     /// Runs `change` on the library's thread, then `then`, on this one, where it went well.
     void change(std::function<Result<void>(const RunLibrary &)> change, std::function<void()> then);

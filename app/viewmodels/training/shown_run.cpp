@@ -103,6 +103,7 @@ void ShownRun::close() {
     take(nothing);
     other_losses_.clear();
     other_accuracies_.clear();
+    other_names_.clear();
     // What somebody left out of the chart is in it for whoever looks next.
     for (ChartSeries *series : {&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_})
         series->set_visible(true);

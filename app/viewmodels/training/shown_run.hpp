@@ -166,6 +166,7 @@ class ShownRun : public QObject {
     ChartSeries test_accuracy_;
     std::vector<std::unique_ptr<ChartSeries>> other_losses_;
     std::vector<std::unique_ptr<ChartSeries>> other_accuracies_;
+    std::vector<Phrase> other_names_;
     std::unique_ptr<RunReplay> replay_;
     double replay_speed_ = 1;
     QTimer ticker_;

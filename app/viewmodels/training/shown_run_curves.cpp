@@ -100,8 +100,11 @@ void ShownRun::draw(const RunNews &news) {
 void ShownRun::compare(const ComparedRuns &runs) {
     other_losses_.clear();
     other_accuracies_.clear();
+    other_names_.clear();
     int colour = 3;
-    for (const auto &[name, record, settings] : runs.others) {
+    for (const auto &[title, record, settings] : runs.others) {
+        const QString name = language_.word(title);
+        other_names_.push_back(title);
         auto loss = std::make_unique<ChartSeries>(name, colour, ChartSeries::Test, nullptr);
         auto accuracy = std::make_unique<ChartSeries>(name, colour, ChartSeries::Test, nullptr);
         for (ChartSeries *series : {loss.get(), accuracy.get()}) {
@@ -163,6 +166,9 @@ void ShownRun::name_series() {
         series->set_name(language_.text("train.curve.training"));
     for (ChartSeries *series : {&test_loss_, &test_accuracy_})
         series->set_name(language_.text("train.curve.test"));
+    for (std::size_t i = 0; i < other_names_.size(); ++i)
+        for (ChartSeries *series : {other_losses_[i].get(), other_accuracies_[i].get()})
+            series->set_name(language_.word(other_names_[i]));
 }
 
 } // namespace vitrine

@@ -9,13 +9,14 @@
 namespace vitrine {
 namespace {
 
-/// The same in both languages: a language's own name, what a machine calls itself, files, and a
-/// data set as whoever made the model wrote it down.
+/// The same in both languages: a language's own name, what a machine calls itself, files and
+/// folders (of which some are classes), and a data set as whoever made the model wrote it down.
 QString without_proper_names(QString text) {
     static const QRegularExpression proper(QStringLiteral(
         "中文|English|中 / "
         "EN|CPU|CUDA|FAKE\\w*|lib\\S+\\.so\\S*|JPEG|PNG|WebP|SVG|CSV|PDF|TensorBoard|ResNet-\\d+|"
-        "resnet18-cifar|fastnet|AMD|EPYC|Ctrl|Esc|Tab|Enter|Space|F\\d+"
+        "resnet18-cifar|fastnet\\S*|AMD|EPYC|\\w+\\.csv|Toys|blue|red|\\btest\\b|Ctrl|Esc|Tab|"
+        "Enter|Space|F\\d+"
         "|[\\w/.-]+\\.png|/"
         "\\S+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
     return text.remove(proper);
