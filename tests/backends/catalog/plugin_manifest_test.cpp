@@ -121,7 +121,9 @@ class PluginManifestTest : public QObject {
     void abiOfTheManifestCountsBeforeTheRest() {
         // What else a newer manifest holds cannot be judged here.
         const auto parsed = parse_plugin_metadata(metadata(QJsonObject{{"abi", backend_abi + 1}}));
-        QCOMPARE(parsed.error(), (Error{"wrong_abi", {std::to_string(backend_abi + 1), std::to_string(backend_abi)}}));
+        QCOMPARE(
+            parsed.error(),
+            (Error{"wrong_abi", {std::to_string(backend_abi + 1), std::to_string(backend_abi)}}));
     }
 
     void manifestMustBeAnObject() {
