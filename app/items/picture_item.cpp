@@ -2,7 +2,6 @@
 
 #include <QPainter>
 #include <QPainterPath>
-#include <QQuickWindow>
 
 #include <cmath>
 
@@ -43,16 +42,6 @@ void PictureItem::set_pixelated(bool pixelated) {
     Q_EMIT pixelated_changed();
     Q_EMIT place_changed();
     update();
-}
-
-void PictureItem::itemChange(ItemChange change, const ItemChangeData &data) {
-    QQuickPaintedItem::itemChange(change, data);
-    if (change != ItemDevicePixelRatioHasChanged && change != ItemSceneChange)
-        return;
-    // Painted pixel for pixel, so that there is nothing to smooth but on a screen that is scaled by
-    // a fraction. Smoothing was half of a frame's time where OpenGL computes on the processor.
-    const qreal ratio = window() == nullptr ? 1 : window()->effectiveDevicePixelRatio();
-    setSmooth(ratio != std::floor(ratio));
 }
 
 void PictureItem::geometryChange(const QRectF &now, const QRectF &before) {

@@ -51,7 +51,6 @@ class PictureItem : public QQuickPaintedItem {
     void place_changed();
 
   protected:
-    void itemChange(ItemChange change, const ItemChangeData &data) override;
     void geometryChange(const QRectF &now, const QRectF &before) override;
 
   private:

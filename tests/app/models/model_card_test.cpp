@@ -41,11 +41,12 @@ void ModelCardTest::what_was_counted_is_told() {
     manifest.calibration.reject_energy = -2;
     QCOMPARE(
         card_of(manifest, Language()),
-        QStringList({"It knows only these: cat, dog, frog.",
-                     "It was shown 50,000 pictures (pets), 8 times over.",
-                     "Tested on 8,000 pictures it never saw, it got about 90 in 100 right.",
-                     "Most often mixed up: cat taken for dog (103\u00A0×), dog taken for cat (85\u00A0×).",
-                     "It never learned anything else; when nothing fits, it usually says so."}));
+        QStringList(
+            {"It knows only these: cat, dog, frog.",
+             "It was shown 50,000 pictures (pets), 8 times over.",
+             "Tested on 8,000 pictures it never saw, it got about 90 in 100 right.",
+             "Most often mixed up: cat taken for dog (103\u00A0×), dog taken for cat (85\u00A0×).",
+             "It never learned anything else; when nothing fits, it usually says so."}));
 }
 
 void ModelCardTest::in_chinese_too() {
