@@ -7,6 +7,7 @@ Flow {
 
     required property string section
     required property bool withFiles
+    readonly property var sections: withFiles ? ["mix_ups", "mistakes", "classes", "curves", "files"] : ["mix_ups", "mistakes", "classes", "curves"]
 
     signal picked(string section)
 
@@ -14,7 +15,7 @@ Flow {
     Accessible.role: Accessible.PageTabList
 
     Repeater {
-        model: ["mix_ups", "mistakes", "classes", "curves"].concat(bar.withFiles ? ["files"] : [])
+        model: bar.sections
 
         Pill {
             required property string modelData
