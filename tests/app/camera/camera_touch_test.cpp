@@ -128,7 +128,7 @@ QString CameraTouchTest::said() const { return text_of(item("headline")); }
 
 void CameraTouchTest::touch(const QString &name) {
     QTRY_VERIFY_WITH_TIMEOUT(item(name) != nullptr && item(name)->isEnabled(), patience_ms);
-    const QPoint at = item(name)->mapToScene(item(name)->boundingRect().center()).toPoint();
+    const QPoint at = bring_under_finger(*stage_->window(), *item(name));
     QTest::touchEvent(stage_->window(), finger_).press(0, at);
     QTest::touchEvent(stage_->window(), finger_).release(0, at);
 }

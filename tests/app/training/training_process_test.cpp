@@ -245,6 +245,7 @@ void TrainingProcessTest::a_last_line_without_its_end_waits() {
     // Whoever goes on takes it away, and writes its own.
     std::filesystem::resize_file(folder() / "events.jsonl", line.size() + 1);
     seen.follower.look_now();
+    std::ofstream(folder() / "run.json") << "{}"; // so that a trainer carries it on
     start({"start:2:0", "steps:1:4", "deaf"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(4), patience_ms);
     QCOMPARE(seen.record.skipped, std::int64_t(0));

@@ -1,4 +1,4 @@
-// Finds an item of the pages by its objectName.
+// Finds an item of the pages by its objectName, and where a finger would touch it.
 #pragma once
 
 #include <QQuickItem>
@@ -20,6 +20,20 @@ namespace vitrine {
             left.push_back(child);
     }
     return nullptr;
+}
+
+/// The middle of the item in the window, after the page was scrolled as a finger would where the
+/// item lies too far down to be seen. Draws the window, so that everything is in its place.
+[[nodiscard]] inline QPoint bring_under_finger(QQuickWindow &window, const QQuickItem &item) {
+    (void)window.grabWindow();
+    for (QQuickItem *around = item.parentItem(); around != nullptr; around = around->parentItem())
+        if (around->inherits("QQuickFlickable") && !around->inherits("QQuickListView")) {
+            const double hidden = item.mapToItem(around, {0, item.height()}).y() - around->height();
+            if (hidden > 0)
+                around->setProperty("contentY", around->property("contentY").toDouble() + hidden);
+        }
+    (void)window.grabWindow();
+    return item.mapToScene(item.boundingRect().center()).toPoint();
 }
 
 } // namespace vitrine

@@ -111,6 +111,7 @@ void WindowOverlapTest::begin(const QString &model, int gates) {
 
 void WindowOverlapTest::the_last_picture_tapped_while_getting_ready_is_told() {
     begin(sure, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(page().samples()->rowCount(), 2, patience_ms);
     page().openSample(0);
     page().openSample(1);
     QTRY_VERIFY_WITH_TIMEOUT(!page().picture().isNull(), patience_ms);

@@ -121,18 +121,7 @@ QQuickItem *WindowTouchTest::item(const QString &name) const {
 
 void WindowTouchTest::touch(const QString &name) {
     QTRY_VERIFY2(item(name) != nullptr && item(name)->isVisible(), qPrintable(name));
-    (void)stage_->window()->grabWindow(); // draws, so that everything is in its place
-    QQuickItem *target = item(name);
-    for (QQuickItem *around = target; around != nullptr; around = around->parentItem())
-        if (around->inherits("QQuickFlickable") && !around->inherits("QQuickListView")) {
-            // As a finger would, where it is too far down to be seen.
-            const double bottom = target->mapToItem(around, {0, target->height()}).y();
-            if (bottom > around->height())
-                around->setProperty("contentY", around->property("contentY").toDouble() + bottom -
-                                                    around->height());
-        }
-    (void)stage_->window()->grabWindow(); // and what was scrolled
-    const QPoint at = target->mapToScene({target->width() / 2, target->height() / 2}).toPoint();
+    const QPoint at = bring_under_finger(*stage_->window(), *item(name));
     QTest::touchEvent(stage_->window(), finger_).press(0, at, stage_->window());
     QTest::touchEvent(stage_->window(), finger_).release(0, at, stage_->window());
 }
