@@ -21,13 +21,25 @@ constexpr QRgb ground = 0xFFF6F4EF;
 constexpr QRgb ink = 0xFF14181C;
 constexpr QRgb quiet = 0xFF55606B;
 constexpr QRgb track = 0xFFDDD8CE;
-constexpr QRgb filled = 0xFF0F5F3A;
 constexpr int width = 1080;
 constexpr int margin = 48;
 constexpr int inner = width - 2 * margin;
 constexpr int most_picture = 1080; ///< height
 constexpr int bar_height = 14;
 constexpr int gap = 16;
+
+QRgb tone_of(Confidence verdict) {
+    switch (verdict) {
+    case Confidence::sure:
+        return 0xFF0F5F3A;
+    case Confidence::probably:
+        return 0xFF724A00;
+    case Confidence::not_sure:
+    case Confidence::unknown:
+        break;
+    }
+    return 0xFF4A545E;
+}
 
 /// Draws text below what was drawn, or only measures where there is no painter.
 class Column {
@@ -56,7 +68,7 @@ class Column {
         y_ += size.height() + 2 * gap;
     }
 
-    void bar(const PictureCard::Bar &bar) {
+    void bar(const PictureCard::Bar &bar, QRgb tone) {
         const QFont font = font_of(30, false);
         const QFontMetrics metrics(font);
         if (painter_ != nullptr) {
@@ -69,8 +81,8 @@ class Column {
             painter_->setPen(QColor::fromRgb(quiet));
             painter_->drawText(line, Qt::AlignRight, bar.percentage);
             fill(inner, track, metrics.height());
-            fill(static_cast<int>(std::lround(inner * std::clamp(bar.probability, 0.0, 1.0))),
-                 filled, metrics.height());
+            fill(static_cast<int>(std::lround(inner * std::clamp(bar.probability, 0.0, 1.0))), tone,
+                 metrics.height());
         }
         y_ += metrics.height() + bar_height + gap;
     }
@@ -105,11 +117,11 @@ int lay_out(QPainter *painter, const PictureCard &card) {
     Column column(painter);
     column.picture(card.picture, picture_size(card.picture));
     column.text(card.headline, 72, ink, true);
-    column.text(card.confidence, 40, filled, true);
+    column.text(card.confidence, 40, tone_of(card.verdict), true);
     column.text(card.kinds, 32, quiet, false);
     column.space(gap);
     for (const PictureCard::Bar &bar : card.bars)
-        column.bar(bar);
+        column.bar(bar, tone_of(card.verdict));
     column.text(card.footer, 24, quiet, false);
     return column.height() + margin - gap / 2;
 }

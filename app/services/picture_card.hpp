@@ -1,6 +1,7 @@
 // A picture with what was said of it, as one image to keep.
 #pragma once
 
+#include "core/models/verdict.hpp"
 #include "core/support/result.hpp"
 
 #include <QColor>
@@ -24,6 +25,7 @@ struct PictureCard {
     QString kinds;
     QString footer;
     std::vector<Bar> bars;
+    Confidence verdict = Confidence::sure; ///< gives confidence and bars their colour
 };
 
 /// The photo above, the words and bars below; 1080 px wide. Any thread.

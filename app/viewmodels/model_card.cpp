@@ -15,7 +15,7 @@ constexpr std::size_t mix_ups_told = 3;
 QString count_words(std::int64_t count, const Language &language) {
     constexpr std::int64_t myriad = 10'000;
     if (language.tongue() != Language::Tongue::chinese || count < myriad)
-        return language.number(static_cast<int>(count));
+        return language.text("card.count", {language.number(static_cast<int>(count))});
     return language.text(count % myriad == 0 ? "card.myriads" : "card.about_myriads",
                          {language.number(static_cast<int>((count + myriad / 2) / myriad))});
 }

@@ -221,6 +221,8 @@ PictureCard PicturePage::card() const {
                              candidates_.data(at, CandidateModel::PercentageRole).toString(),
                              candidates_.data(at, CandidateModel::ProbabilityRole).toDouble()});
     }
+    if (answer_)
+        card.verdict = answer_->verdict.confidence;
     card.footer = language_.text("save.footer", {language_.word(answered_by_->manifest.title)});
     return card;
 }

@@ -68,6 +68,8 @@ Item {
             spacing: Theme.gap
 
             DataCard {
+                id: dataCard
+
                 objectName: "dataCard"
                 width: parent.width
                 page: view.page
@@ -144,7 +146,7 @@ Item {
             width: Math.min(Math.max(implicitWidth, Theme.touch * 3), parent.width)
             filled: true
             text: view.page.training ? qsTrId("train.live") : qsTrId("train.start")
-            enabled: view.page.training || view.page.canStart
+            enabled: view.page.training || view.page.canStart && !dataCard.wantsFolder
             onClicked: view.page.training ? view.page.showLive() : view.page.start()
         }
     }

@@ -8,7 +8,9 @@ Card {
 
     required property TrainPage page
     readonly property TrainingDataChoice choice: page.choice
-    property bool askedForOwn: false // the drawing shows before a folder is chosen
+    property bool askedForOwn: false
+    /// The drawing shows, and nothing can be trained, until a folder is chosen.
+    readonly property bool wantsFolder: askedForOwn && choice.folder.length === 0
 
     signal folderAsked(bool archives)
 
@@ -36,7 +38,7 @@ Card {
                     "text": qsTrId("train.data.cifar")
                 }
             ]
-            chosen: card.choice.folder.length === 0 && !card.askedForOwn ? "board" : (card.choice.kind === TrainingDataChoice.Cifar10 ? "cifar" : "own")
+            chosen: card.choice.folder.length === 0 && !card.wantsFolder ? "board" : (card.choice.kind === TrainingDataChoice.Cifar10 ? "cifar" : "own")
             onPicked: value => {
                 card.askedForOwn = value === "own" && card.choice.folder.length === 0;
                 if (value === "board")
@@ -49,10 +51,10 @@ Card {
     Column {
         width: parent ? parent.width : 0
         spacing: Theme.gapSmall
-        visible: card.askedForOwn || card.choice.folder.length > 0
+        visible: card.wantsFolder || card.choice.folder.length > 0
 
         FolderDrawing {
-            visible: card.choice.kind !== TrainingDataChoice.Cifar10 || card.askedForOwn
+            visible: card.choice.kind !== TrainingDataChoice.Cifar10 || card.wantsFolder
         }
         BodyText {
             width: parent.width
@@ -78,18 +80,18 @@ Card {
         width: parent ? parent.width : 0
         text: card.choice.summary
         color: Theme.quiet
-        visible: text.length > 0 && !card.askedForOwn
+        visible: text.length > 0 && !card.wantsFolder
     }
     BodyText {
         objectName: "leftOut"
         width: parent ? parent.width : 0
         text: card.page.leftOut
-        visible: text.length > 0 && !card.askedForOwn
+        visible: text.length > 0 && !card.wantsFolder
     }
     Pill {
         objectName: "bringLeftOutBack"
         text: qsTrId("train.left_out.back")
-        visible: card.page.leftOut.length > 0 && !card.askedForOwn
+        visible: card.page.leftOut.length > 0 && !card.wantsFolder
         onClicked: card.page.bringLeftOutBack()
     }
     Row {
@@ -132,7 +134,7 @@ Card {
     Flow {
         width: parent ? parent.width : 0
         spacing: Theme.gapSmall
-        visible: !card.askedForOwn
+        visible: !card.wantsFolder
 
         Repeater {
             model: card.choice.samples
@@ -168,7 +170,7 @@ Card {
         }
     }
     Repeater {
-        model: card.askedForOwn ? [] : card.choice.remarks
+        model: card.wantsFolder ? [] : card.choice.remarks
 
         BodyText {
             required property string modelData

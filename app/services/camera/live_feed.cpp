@@ -117,7 +117,7 @@ void LiveFeed::close() {
             capture = std::move(stream->capture);
         }
         capture.reset(); // waits for the driver
-        Q_EMIT closed();
+        QMetaObject::invokeMethod(this, &LiveFeed::closed, Qt::QueuedConnection);
     });
 }
 

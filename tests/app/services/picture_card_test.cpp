@@ -30,6 +30,7 @@ class PictureCardTest : public QObject {
 
   private Q_SLOTS:
     void it_holds_photo_words_and_bars();
+    void what_is_not_sure_is_not_green();
     void names_are_made_and_never_taken_twice();
     void a_folder_that_cannot_be_made_is_an_error();
     void a_disk_that_takes_no_more_leaves_nothing_behind();
@@ -53,6 +54,20 @@ void PictureCardTest::it_holds_photo_words_and_bars() {
     QVERIFY(!filled(48 + 984 * 95 / 100));
     QVERIFY(draw_picture_card(PictureCard{red_card().picture, {}, {}, {}, {}, {}}).height() <
             read.height());
+}
+
+void PictureCardTest::what_is_not_sure_is_not_green() {
+    PictureCard card = red_card();
+    card.verdict = Confidence::not_sure;
+    const QImage drawn = draw_picture_card(card);
+    const auto holds = [&drawn](const QColor &colour) {
+        for (int y = 780; y < drawn.height(); ++y)
+            if (drawn.pixelColor(500, y) == colour)
+                return true;
+        return false;
+    };
+    QVERIFY(holds(QColor(0x4A, 0x54, 0x5E)));
+    QVERIFY(!holds(QColor(0x0F, 0x5F, 0x3A)));
 }
 
 void PictureCardTest::names_are_made_and_never_taken_twice() {
