@@ -6,6 +6,7 @@
 // choosing, augmenting and normalising one batch takes.
 #include "backends/cpu/cpu_backend.hpp"
 #include "backends/torch/training/augmentation.hpp"
+#include "core/support/freed_memory.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -79,6 +80,7 @@ int main(int argc, char **argv) {
     if (!backend) {
         return fail(english_message(backend.error()));
     }
+    keep_freed_memory(); // as `vitrine train`
     const auto session = (*backend)->open_training(spec, data, "cpu", {.threads = threads});
     if (!session) {
         return fail(english_message(session.error()));

@@ -161,8 +161,8 @@ def pytorch(name, steps, threads):
     print(json.dumps({"seconds": seconds}))
 
 
-def run(command):
-    environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
+def run(command, **variables):
+    environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE", **variables}
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
     return json.loads(output)
 
@@ -188,7 +188,8 @@ def main():
         counts = [str(options.steps), str(options.threads)]
         for _ in range(options.rounds):
             theirs += run([options.python, __file__, "--pytorch", name, "--steps", counts[0],
-                           "--threads", counts[1]])["seconds"]
+                           "--threads", counts[1]],
+                          LD_LIBRARY_PATH=str(ROOT / ".cache/bench/stand-ins"))["seconds"]
             result = run([options.program, spec, str(batch), *counts])
             ours += result["seconds"]
             preparing.append(result["preparing"])

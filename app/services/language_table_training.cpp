@@ -34,7 +34,7 @@ constexpr LanguageEntry texts[] = {
     {"train.recipe.quick.detail", "小网络，%1 轮，看个大概", "A small network, %1 epochs"},
     {"train.recipe.fast.detail", "大一些的网络，%1 轮", "A larger network, %1 epochs"},
     {"train.recipe.tutorial.detail", "ResNet-18，%1 轮", "ResNet-18, %1 epochs"},
-    {"train.recipe.own.detail", "在会看照片的网络上接着学，%1 轮",
+    {"train.recipe.builds_on.detail", "在会看照片的网络上接着学，%1 轮",
      "Builds on a network that knows photos, %1 epochs"},
     {"train.recipe.reached", "上次到 %1", "reached %1 before"},
     {"train.recipe.too_few", "图片太少，至少要 %1 张", "Too few pictures: %1 at least"},

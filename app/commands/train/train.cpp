@@ -11,6 +11,7 @@
 #include "core/data/decode_pool.hpp"
 #include "core/data/training/training_data.hpp"
 #include "core/support/atomic_file.hpp"
+#include "core/support/freed_memory.hpp"
 #include "core/training/run/training_run.hpp"
 
 #include <CLI/CLI.hpp>
@@ -154,6 +155,7 @@ ExitStatus measure(const TrainArguments &arguments, TrainPlan &plan) {
         return fail_training(weights.error());
     const auto spec = training_spec(plan.recipe, static_cast<int>(data->class_names.size()),
                                     plan.seed, std::move(*weights));
+    keep_freed_memory();
     auto measured = measure_training(plan.recipe, *data, [&](const DatasetView &training) {
         return trainer->chosen.backend->open_training(spec, training, trainer->chosen.device,
                                                       trainer->limits);
@@ -194,6 +196,7 @@ ExitStatus train(const TrainArguments &arguments) {
     if (TrainRequests::stop_requested())
         return fail_training(Error{"interrupted", {}});
 
+    keep_freed_memory();
     TrainOutput output(arguments.events == "-", plan->recipe.epochs);
     const RunServices services = services_for(*trainer, *data, requests, output);
     auto ended = run_training(*setup, *data, *folder, arguments.resume, services);

@@ -151,7 +151,7 @@ void RecipeList::retranslate() { update(); }
 
 QString RecipeList::detail(const Recipe &recipe) const {
     const std::string id = "train.recipe." +
-                           (recipe.name == "own-pictures" ? std::string("own") : recipe.name) +
+                           (recipe.start_from.empty() ? recipe.name : std::string("builds_on")) +
                            ".detail";
     const int epochs = data_ ? stretched(recipe, data_->pictures).epochs : recipe.epochs;
     return language_.text(id.c_str(), {language_.number(epochs)});
