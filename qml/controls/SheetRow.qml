@@ -10,7 +10,7 @@ T.AbstractButton {
     property bool chosen: false
     property string detail: "" // quieter, under the text
     property string iconName: "" // before the text
-    readonly property real left: iconName.length > 0 ? 2 * Theme.gap + Theme.iconMedium : Theme.gap
+    readonly property real indent: iconName.length > 0 ? 2 * Theme.gap + Theme.iconMedium : Theme.gap
 
     implicitHeight: Math.max(Theme.touch, words.height + (more.visible ? more.height : 0) + 2 * Theme.gap)
     focusPolicy: Qt.StrongFocus
@@ -39,7 +39,7 @@ T.AbstractButton {
     BodyText {
         id: words
 
-        x: row.left
+        x: row.indent
         y: more.visible ? Theme.gap : (row.height - height) / 2
         width: parent.width - x - 2 * Theme.gap - mark.width
         text: row.text
@@ -48,7 +48,7 @@ T.AbstractButton {
     BodyText {
         id: more
 
-        x: row.left
+        x: row.indent
         y: words.y + words.height
         width: words.width
         text: row.detail

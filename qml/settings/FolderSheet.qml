@@ -76,7 +76,7 @@ Sheet {
         width: parent ? parent.width : 0
         text: qsTrId("settings.folder_up")
         iconName: "back"
-        visible: String(folders.parentFolder).length > 0
+        visible: String(folders.folder) !== "file:///"
         onClicked: folders.folder = folders.parentFolder
     }
     Repeater {

@@ -9,7 +9,7 @@ Item {
     required property ShownRun run
     readonly property bool portrait: height > width
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch
-    readonly property real below: legend.height + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
+    readonly property real below: (legend.visible ? legend.height : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
 
     CurveCharts {
         width: view.width
@@ -23,11 +23,12 @@ Item {
 
         y: view.height - view.below
         width: view.width
+        visible: view.roomy // else the curves need its line
     }
     HintCard {
         id: hint
 
-        y: legend.y + legend.height + Theme.gap
+        y: legend.y + (legend.visible ? legend.height + Theme.gap : 0)
         width: view.width
         run: view.run
         problem: ""

@@ -13,7 +13,7 @@ Item {
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
     // Once it is over: what came of it.
     readonly property bool results: page.review.state !== RunReview.Empty && !run.replaying
-    readonly property bool presented: page.presenting && !results
+    readonly property bool presented: page.presenting && !view.results
     property string section: "mix_ups"
 
     signal runsAsked
