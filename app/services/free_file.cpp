@@ -2,12 +2,23 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
 namespace vitrine {
 
 QString keeping_folder() {
     return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+}
+
+QString documents_folder() {
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+
+QString name_of_words(const QString &words) {
+    constexpr qsizetype most = 40; // four bytes each at most, of 255 that a name may have
+    static const QRegularExpression special(QStringLiteral("[\\p{C}/\\\\:*?\"<>|·]+"));
+    return QString(words).replace(special, QStringLiteral(" ")).simplified().left(most).trimmed();
 }
 
 Result<QString> free_file(const QString &folder, const QString &stem, const QString &ending) {

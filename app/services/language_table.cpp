@@ -97,6 +97,7 @@ constexpr LanguageEntry texts[] = {
     {"analysis.classes", "每一类认对多少", "How often it is right, class by class"},
     {"analysis.worst", "错得最有把握的", "Surest mistakes"},
     {"analysis.mistake", "其实是%1，它说是%2（%3）", "Really %1, it says %2 (%3)"},
+    {"analysis.taken_for", "认成了%1", "taken for %1"},
     {"analysis.hit", "是%1，它说对了（%2）", "%1, and it says so (%2)"},
     {"analysis.really", "其实是", "Really"},
     {"analysis.said", "它说是", "It says"},

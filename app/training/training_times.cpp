@@ -23,6 +23,7 @@ constexpr std::uint64_t cache_limit = 1 << 20;
 TrainingTimes::TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
                              std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent), program_(std::move(program)), cache_(std::move(cache)) {
+    saver_.setMaxThreadCount(1); // in order
     patience_.setInterval(patience);
     patience_.setSingleShot(true);
     connect(&patience_, &QTimer::timeout, this, [this] {
@@ -143,17 +144,18 @@ void TrainingTimes::take(int status) {
     next();
 }
 
-void TrainingTimes::save() const {
+void TrainingTimes::save() {
     if (cache_.empty())
         return;
     auto kept = nlohmann::ordered_json::object();
     for (const auto &[key, seconds] : known_)
         kept[key.toStdString()] = seconds;
-    std::error_code ignored;
-    std::filesystem::create_directories(cache_.parent_path(), ignored);
-    const std::string text = kept.dump(1) + "\n";
-    if (const auto saved = write_file_atomically(cache_, std::string_view(text)); !saved)
-        log::warning("training", "{}", english_message(saved.error()));
+    saver_.start([cache = cache_, text = kept.dump(1) + "\n"] {
+        std::error_code ignored;
+        std::filesystem::create_directories(cache.parent_path(), ignored);
+        if (const auto saved = write_file_atomically(cache, std::string_view(text)); !saved)
+            log::warning("training", "{}", english_message(saved.error()));
+    });
 }
 
 } // namespace vitrine

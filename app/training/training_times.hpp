@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QString>
 #include <QStringList>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <chrono>
@@ -29,7 +30,7 @@ class TrainingTimes : public QObject {
     /// `cache`: a JSON file of what was found before; empty: nothing is remembered.
     TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
                   std::chrono::milliseconds patience = usual_patience, QObject *parent = nullptr);
-    ~TrainingTimes() override; ///< ends the process under way
+    ~TrainingTimes() override; ///< ends the process under way; waits for the file
 
     /// Seconds for a whole run; nothing where it is not known.
     [[nodiscard]] std::optional<double> known(const QString &key) const;
@@ -57,7 +58,7 @@ class TrainingTimes : public QObject {
     void next();
     void end_process(); ///< without waiting for it
     void take(int status);
-    void save() const;
+    void save(); ///< on a thread of its own
 
     std::filesystem::path program_;
     std::filesystem::path cache_;
@@ -67,6 +68,7 @@ class TrainingTimes : public QObject {
     bool held_ = false;
     QTimer patience_;
     std::unique_ptr<QProcess> process_;
+    QThreadPool saver_; ///< waited for in the end
 };
 
 } // namespace vitrine

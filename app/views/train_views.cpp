@@ -13,12 +13,13 @@ namespace {
 
 constexpr int own_pictures = 12; ///< of each class, of a person's own
 
-/// Whether it is known of each recipe how long it takes, or that this cannot be known.
+/// Whether there are recipes, and it is known of each how long it takes, or that this cannot be
+/// known.
 bool is_timed(const RecipeList &recipes) {
     for (int row = 0; row < recipes.rowCount(); ++row)
         if (recipes.data(recipes.index(row), RecipeList::MeasuringRole).toBool())
             return false;
-    return true;
+    return recipes.rowCount() > 0;
 }
 
 } // namespace
@@ -63,6 +64,11 @@ void WindowViews::add_choosing() {
     add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good), wait(known)});
     add("train-bad-data",
         {none, wait(known), choose(own + QStringLiteral("/red"), TrainingDataChoice::Bad)});
+    QFile archive(QDir::cleanPath(folder_ + QStringLiteral("/../cifar-10-binary.tar.gz")));
+    if (archive.open(QIODevice::WriteOnly))
+        archive.close();
+    add("train-cifar10", {none, wait(known), press("dataKind:cifar"),
+                          wait([this] { return shows("file:cifar-10-binary.tar.gz"); })});
     add("train-options",
         {none, wait(known), press("moreOptions"), wait([this] { return shows("closeSheet"); })});
     add("train-question", {none, wait(known), act([&page] {
@@ -174,6 +180,7 @@ void WindowViews::add_results() {
     add("train-mistakes", {result("mistakes"), pictures});
     add("train-classes", {result("classes")});
     add("train-curves", {result("curves")});
+    add("train-presenter-curves", {act([&page] { page.set_presenting(true); }), result("curves")});
     add("train-comparison",
         {result("curves"), act([&page] { page.runs()->toggleCompared(QStringLiteral("earlier")); }),
          wait([&page] { return page.comparison()->count() == 1; })});

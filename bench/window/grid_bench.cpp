@@ -14,8 +14,6 @@
 #include <QPainter>
 
 #include <cstdio>
-#include <fstream>
-#include <string>
 
 using namespace vitrine;
 
@@ -39,15 +37,6 @@ bool make_pictures(const QString &folder, int count) {
     return true;
 }
 
-/// VmRSS or VmHWM of this process, in MB.
-double memory(const std::string &field) {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with(field + ":"))
-            return std::stod(line.substr(field.size() + 1)) / 1000.0;
-    return 0;
-}
-
 /// Flicks down through the grid, and up again.
 QJsonObject scroll(Visit &visit) {
     const QSize size = visit.window().size();
@@ -69,7 +58,7 @@ QJsonObject scroll(Visit &visit) {
             {"frame_cpu_ms", summary(cpu)},
             {"within_a_refresh", share_within(work, refresh_ms)},
             {"within_33_ms", share_within(work, longest_frame_ms)},
-            {"memory_mb", memory("VmRSS")}};
+            {"memory_mb", memory_mb("VmRSS")}};
 }
 
 } // namespace
@@ -94,7 +83,7 @@ int main(int argc, char *argv[]) {
                         {"width", size.width()},
                         {"height", size.height()},
                         {"pictures", count},
-                        {"memory_before_mb", memory("VmRSS")}};
+                        {"memory_before_mb", memory_mb("VmRSS")}};
     PictureGrid &grid = *visit.model().picture_grid();
     visit.model().open_paths({folder.path()});
     if (!QTest::qWaitFor([&] { return grid.rowCount() == count; }, patience_ms)) {
@@ -106,7 +95,7 @@ int main(int argc, char *argv[]) {
     figures.insert("while_sorting", scroll(visit));
     grid.cancel();
     figures.insert("at_rest", scroll(visit));
-    figures.insert("memory_most_mb", memory("VmHWM"));
+    figures.insert("memory_most_mb", memory_mb("VmHWM"));
     std::puts(QJsonDocument(figures).toJson().constData());
     return 0;
 }

@@ -1,6 +1,7 @@
 #include "bench/window/visit.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 namespace vitrine {
 namespace {
@@ -38,6 +39,14 @@ QJsonObject summary(std::vector<double> values) {
             {"median", at(0.5)},
             {"p99", at(0.99)},
             {"worst", values.back()}};
+}
+
+double memory_mb(const std::string &field) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(field + ":"))
+            return std::stod(line.substr(field.size() + 1)) / 1000.0;
+    return 0;
 }
 
 double share_within(const std::vector<double> &values, double limit) {

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace vitrine {
@@ -20,6 +21,9 @@ inline constexpr double refresh_ms = 1000.0 / 60.0;
 
 /// {"count", "median", "p99", "worst"}; empty where there are no values.
 [[nodiscard]] QJsonObject summary(std::vector<double> values);
+
+/// VmRSS or VmHWM of this process, in MB.
+[[nodiscard]] double memory_mb(const std::string &field);
 
 /// The share of the values that are no larger than `limit`, 0 to 1.
 [[nodiscard]] double share_within(const std::vector<double> &values, double limit);

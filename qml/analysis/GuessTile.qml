@@ -47,10 +47,20 @@ T.AbstractButton {
             opacity: tile.guess.leftOut ? Theme.disabled : 1
         }
         BodyText {
+            objectName: "guessTruth"
             width: parent.width
-            text: tile.guess.guessedName
-            color: tile.guess.right ? Theme.sure : Theme.alarm
+            text: tile.guess.trueName
+            color: tile.guess.right ? Theme.sure : Theme.text
             horizontalAlignment: Text.AlignHCenter
+            Accessible.ignored: true
+        }
+        BodyText {
+            objectName: "guessMade"
+            width: parent.width
+            text: qsTrId("analysis.taken_for").replace("%1", tile.guess.guessedName)
+            color: Theme.alarm
+            horizontalAlignment: Text.AlignHCenter
+            visible: !tile.guess.right
             Accessible.ignored: true
         }
         BodyText {

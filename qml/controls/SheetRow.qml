@@ -9,6 +9,8 @@ T.AbstractButton {
 
     property bool chosen: false
     property string detail: "" // quieter, under the text
+    property string iconName: "" // before the text
+    readonly property real indent: iconName.length > 0 ? 2 * Theme.gap + Theme.iconMedium : Theme.gap
 
     implicitHeight: Math.max(Theme.touch, words.height + (more.visible ? more.height : 0) + 2 * Theme.gap)
     focusPolicy: Qt.StrongFocus
@@ -25,19 +27,28 @@ T.AbstractButton {
         border.color: row.visualFocus ? Theme.text : Theme.edge
     }
 
+    IconItem {
+        x: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.iconMedium
+        height: Theme.iconMedium
+        name: row.iconName
+        color: Theme.quiet
+        visible: row.iconName.length > 0
+    }
     BodyText {
         id: words
 
-        x: Theme.gap
+        x: row.indent
         y: more.visible ? Theme.gap : (row.height - height) / 2
-        width: parent.width - 3 * Theme.gap - mark.width
+        width: parent.width - x - 2 * Theme.gap - mark.width
         text: row.text
         Accessible.ignored: true
     }
     BodyText {
         id: more
 
-        x: Theme.gap
+        x: row.indent
         y: words.y + words.height
         width: words.width
         text: row.detail

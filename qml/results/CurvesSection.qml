@@ -18,7 +18,7 @@ Column {
         id: charts
 
         width: parent.width
-        height: Math.max(least, section.room - tools.height - legend.implicitHeight - 2 * Theme.gap)
+        height: Math.max(least, section.room - (tools.visible ? tools.height + Theme.gap : 0) - legend.implicitHeight - Theme.gap)
         run: section.page.run
         stacked: section.portrait
         legendsNeeded: section.page.comparison.count > 0
@@ -34,7 +34,7 @@ Column {
 
         width: parent.width
         spacing: Theme.gapTouch
-        visible: !section.page.tasterOnly
+        visible: !section.page.tasterOnly && !section.page.presenting
 
         Pill {
             objectName: "compareRuns"

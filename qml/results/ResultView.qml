@@ -12,20 +12,12 @@ Column {
     readonly property RunReview review: page.review
     // Two cards side by side.
     readonly property bool wide: !portrait && width >= Theme.twoColumnsFrom * Theme.textScale
-    property string section: "mix_ups"
+    required property string section
 
     signal runsAsked
 
     spacing: Theme.gap
 
-    SectionBar {
-        id: bar
-
-        width: parent.width
-        withFiles: view.page.exports.allowed
-        section: view.section
-        onPicked: section => view.section = section
-    }
     HintCard {
         width: parent.width
         run: view.page.run
@@ -70,7 +62,7 @@ Column {
         MixUpsSection {
             page: view.page
             wide: view.wide
-            room: view.room - bar.height - view.spacing
+            room: view.room
         }
     }
     Component {
@@ -96,7 +88,7 @@ Column {
 
         CurvesSection {
             page: view.page
-            room: view.room - bar.height - view.spacing
+            room: view.room
             portrait: view.portrait
             onRunsAsked: view.runsAsked()
         }

@@ -8,7 +8,11 @@ Sheet {
     id: sheet
 
     property url folder
+    property string hint: "" // what is looked for
     property var files: [] // patterns of files that may be picked too
+    property var marks: [] // patterns of files of which the right folder has one; none: any folder
+    property string missing: "" // said where it has none
+    readonly property bool right: marks.length === 0 || found.count > 0
 
     signal picked(url folder)
 
@@ -24,9 +28,24 @@ Sheet {
         id: folders
 
         folder: sheet.folder
+        showDirsFirst: true
         showFiles: sheet.files.length > 0
         nameFilters: sheet.files.length > 0 ? sheet.files : ["*"]
         showOnlyReadable: true
+    }
+    FolderListModel {
+        id: found
+
+        folder: folders.folder
+        showDirs: false
+        showFiles: sheet.marks.length > 0
+        nameFilters: sheet.marks
+    }
+    BodyText {
+        objectName: "folderHint"
+        width: parent ? parent.width : 0
+        text: sheet.hint
+        visible: text.length > 0
     }
     BodyText {
         objectName: "folderPath"
@@ -39,16 +58,25 @@ Sheet {
         objectName: "useFolder"
         filled: true
         text: qsTrId("settings.use_folder")
+        enabled: sheet.right
         onClicked: {
             sheet.picked(folders.folder);
             sheet.close();
         }
     }
+    BodyText {
+        objectName: "folderMissing"
+        width: parent ? parent.width : 0
+        text: sheet.missing
+        color: Theme.quiet
+        visible: !sheet.right && text.length > 0
+    }
     SheetRow {
         objectName: "folderUp"
         width: parent ? parent.width : 0
         text: qsTrId("settings.folder_up")
-        visible: String(folders.parentFolder).length > 0
+        iconName: "back"
+        visible: String(folders.folder) !== "file:///"
         onClicked: folders.folder = folders.parentFolder
     }
     Repeater {
@@ -59,9 +87,10 @@ Sheet {
             required property url fileUrl
             required property bool fileIsDir
 
-            objectName: "folder:" + fileName
+            objectName: (fileIsDir ? "folder:" : "file:") + fileName
             width: parent ? parent.width : 0
             text: fileName
+            iconName: fileIsDir ? "folder" : "file"
             // qmllint disable unqualified
             onClicked: {
                 if (fileIsDir) {

@@ -67,6 +67,7 @@ QtObject {
     readonly property int sidePanel: 264 // beside a run's curves
     readonly property int probeTile: 60
     readonly property int probeTileLeast: 40
+    readonly property int probeTilePresented: 90 // for a whole room
     readonly property int sampleTile: 72
     readonly property int sampleColumns: 2 // beside the empty case
     readonly property int samplesInSight: 6

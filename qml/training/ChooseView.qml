@@ -13,7 +13,8 @@ Item {
     readonly property real column: wide ? Math.floor((scroll.width - Theme.gap) / 2) : scroll.width
 
     signal runsAsked
-    signal folderAsked(bool archives)
+    signal folderAsked
+    signal cifar10Asked
     signal optionsAsked
 
     BodyText {
@@ -73,7 +74,8 @@ Item {
                 objectName: "dataCard"
                 width: parent.width
                 page: view.page
-                onFolderAsked: archives => view.folderAsked(archives)
+                onFolderAsked: view.folderAsked()
+                onCifar10Asked: view.cifar10Asked()
             }
         }
         Column {

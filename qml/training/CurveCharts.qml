@@ -12,7 +12,7 @@ Flow {
     readonly property real tall: stacked ? Math.floor((height - Theme.gap) / 2) : height
     property bool legendsNeeded: false // with other runs' curves one has to know which is which
     // The cards' own legends, which hide curves too, need a line of their own.
-    readonly property bool withLegends: legendsNeeded || (each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6)
+    property bool withLegends: legendsNeeded || (each >= Theme.legendFrom && tall >= Theme.legendFrom * 0.6)
     // Height with room for the curves.
     readonly property real leastOfOne: Math.max(loss.bare, accuracy.bare) + (legendsNeeded ? Math.max(loss.legendHeight, accuracy.legendHeight) : 0)
     readonly property real least: stacked ? 2 * leastOfOne + Theme.gap : leastOfOne

@@ -12,7 +12,8 @@ Card {
     /// The drawing shows, and nothing can be trained, until a folder is chosen.
     readonly property bool wantsFolder: askedForOwn && choice.folder.length === 0
 
-    signal folderAsked(bool archives)
+    signal folderAsked
+    signal cifar10Asked
 
     title: qsTrId("train.data.title")
 
@@ -44,7 +45,7 @@ Card {
                 if (value === "board")
                     card.choice.chooseOnBoard();
                 else if (value === "cifar")
-                    card.folderAsked(true);
+                    card.cifar10Asked();
             }
         }
     }
@@ -66,7 +67,7 @@ Card {
             objectName: "chooseTrainingFolder"
             text: qsTrId("train.data.choose")
             iconName: "folder"
-            onClicked: card.folderAsked(false)
+            onClicked: card.choice.kind === TrainingDataChoice.Cifar10 && !card.wantsFolder ? card.cifar10Asked() : card.folderAsked()
         }
     }
     PulseText {

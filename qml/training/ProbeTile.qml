@@ -2,8 +2,8 @@ import QtQuick
 import Vitrine
 import Vitrine.App
 
-// One picture with the present guess; it turns over when the guess changes.
-Column {
+// One picture with the present guess under or beside it; it turns over when the guess changes.
+Grid {
     id: tile
 
     required property int index
@@ -12,8 +12,12 @@ Column {
     required property bool correct
     required property bool known
     required property bool turned
+    required property real side // of the picture
+    property bool beside: false
 
-    spacing: Theme.unit / 4
+    columns: beside ? 2 : 1
+    spacing: beside ? Theme.gapSmall : Theme.unit / 4
+    verticalItemAlignment: Grid.AlignVCenter
     Accessible.role: Accessible.StaticText
     Accessible.name: guess + (known ? ", " + (correct ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
 
@@ -25,7 +29,7 @@ Column {
     PictureItem {
         id: shown
 
-        width: tile.width
+        width: tile.side
         height: width
         image: tile.picture
         crop: true
@@ -42,25 +46,32 @@ Column {
             }
         }
     }
-    BodyText {
-        objectName: "probeGuess"
-        width: tile.width
-        text: tile.guess
-        color: tile.correct ? Theme.sure : Theme.quiet
-        font.pixelSize: Theme.sizeSmall
-        font.bold: tile.correct
-        horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
-        Accessible.ignored: true
-    }
-    IconItem {
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Theme.iconSmall
-        height: Theme.iconSmall
-        name: tile.correct ? "check" : "not-sure"
-        color: tile.correct ? Theme.sure : Theme.quiet
-        opacity: tile.known ? 1 : 0
+    Column {
+        width: tile.beside ? tile.width - tile.side - tile.spacing : tile.width
+        spacing: Theme.unit / 4
+
+        BodyText {
+            objectName: "probeGuess"
+            width: parent.width
+            text: tile.guess
+            color: tile.correct ? Theme.sure : Theme.quiet
+            font.pixelSize: Theme.sizeSmall
+            font.bold: tile.correct
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.sizeSmall / 2
+            horizontalAlignment: tile.beside ? Text.AlignLeft : Text.AlignHCenter
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+        IconItem {
+            x: tile.beside ? 0 : (parent.width - width) / 2
+            width: Theme.iconSmall
+            height: Theme.iconSmall
+            name: tile.correct ? "check" : "not-sure"
+            color: tile.correct ? Theme.sure : Theme.quiet
+            opacity: tile.known ? 1 : 0
+        }
     }
     NumberAnimation {
         id: flip

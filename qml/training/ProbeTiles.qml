@@ -8,13 +8,15 @@ Column {
 
     required property ProbeStrip probe
     property bool brief: false // one row, where there is little height
-    readonly property int columns: Math.max(1, Math.min(probe.count, Math.floor((width + gap) / (least + gap))))
-    readonly property int rows: Math.ceil(probe.count / Math.max(1, columns))
-    // As many rows as it takes, each as full as the others.
-    readonly property int perRow: rows > 0 ? Math.ceil(probe.count / rows) : 1
+    property bool beside: false // the guess beside its picture, not under it
+    property bool titled: true
     readonly property real gap: Theme.gapSmall + Theme.hairline * 2
     readonly property real least: (brief ? Theme.probeTileLeast : Theme.probeTile) * Math.min(Theme.textScale, 1.6)
-    readonly property real side: Math.min(Theme.probeTile * 1.5, Math.floor((width - (perRow - 1) * gap) / perRow))
+    // As many rows as it takes, each as full as the others.
+    readonly property int most: Math.max(1, Math.min(probe.count, Math.floor((width + gap) / (least + gap))))
+    property int columns: probe.count > 0 ? Math.ceil(probe.count / Math.ceil(probe.count / most)) : 1
+    readonly property real each: Math.floor((width - (columns - 1) * gap) / columns)
+    property real side: Math.min(Theme.probeTile * 1.5, each)
 
     spacing: Theme.gapSmall
     visible: probe.count > 0
@@ -22,6 +24,7 @@ Column {
     Flow {
         width: parent.width
         spacing: Theme.gap
+        visible: tiles.titled
 
         BodyText {
             width: Math.min(implicitWidth, parent.width)
@@ -36,7 +39,7 @@ Column {
         }
     }
     Grid {
-        columns: tiles.perRow
+        columns: tiles.columns
         columnSpacing: tiles.gap
         rowSpacing: Theme.gapSmall
 
@@ -46,7 +49,9 @@ Column {
             // qmllint disable unqualified
             ProbeTile {
                 objectName: "probe:" + index
-                width: tiles.side
+                width: tiles.beside ? tiles.each : tiles.side
+                side: tiles.side
+                beside: tiles.beside
             }
             // qmllint enable unqualified
         }

@@ -42,23 +42,51 @@ T.AbstractButton {
         width: card.width - 2 * Theme.gap - mark.width - Theme.gapSmall
         opacity: card.possible ? 1 : Theme.disabled
 
-        BodyText {
+        // The time has its room from the start, so that nothing below moves once it is known.
+        Flow {
             width: parent.width
-            text: card.text
-            font.bold: card.chosen
-            Accessible.ignored: true
+            spacing: Theme.gapSmall
+
+            BodyText {
+                width: Math.min(implicitWidth, parent.width)
+                text: card.title
+                font.bold: true
+                Accessible.ignored: true
+            }
+            Item {
+                width: Math.max(timing.implicitWidth, known.implicitWidth, longest.width)
+                height: timing.implicitHeight
+
+                BodyText {
+                    id: known
+
+                    objectName: "recipeTime"
+                    text: "· " + card.time
+                    wrapMode: Text.NoWrap
+                    visible: card.time.length > 0
+                    Accessible.ignored: true
+                }
+                PulseText {
+                    id: timing
+
+                    text: "· " + qsTrId("train.recipe.measuring")
+                    wrapMode: Text.NoWrap
+                    running: visible
+                    visible: card.measuring && !known.visible
+                }
+                TextMetrics {
+                    id: longest
+
+                    font: known.font
+                    text: "· " + qsTrId("train.time.minutes").replace("%1", "88")
+                }
+            }
         }
         BodyText {
             width: parent.width
             text: card.possible ? card.detail + (card.reached.length > 0 ? " · " + card.reached : "") : card.reason
             color: Theme.quiet
             Accessible.ignored: true
-        }
-        PulseText {
-            width: parent.width
-            text: qsTrId("train.recipe.measuring")
-            running: visible
-            visible: card.measuring
         }
     }
     IconItem {

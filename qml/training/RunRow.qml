@@ -14,6 +14,8 @@ Column {
     required property int state
     required property bool shown
     required property bool compared
+    required property string compareReason
+    required property bool gone
     required property RunList runs
     property bool renaming: false
 
@@ -24,8 +26,10 @@ Column {
     SheetRow {
         objectName: "run:" + row.runId
         width: row.width
-        text: row.accuracy.length > 0 ? row.title + " · " + row.accuracy : row.title
+        text: row.gone ? qsTrId("train.runs.deleted").replace("%1", row.title) : (row.accuracy.length > 0 ? row.title + " · " + row.accuracy : row.title)
         detail: row.detail
+        enabled: !row.gone
+        opacity: enabled ? 1 : Theme.disabled
         chosen: row.shown
         onClicked: row.opened()
     }
@@ -35,19 +39,27 @@ Column {
         visible: !row.renaming
 
         Pill {
+            objectName: "undoDelete"
+            text: qsTrId("train.runs.undo")
+            compact: true
+            visible: row.gone
+            onClicked: row.runs.undo()
+        }
+        Pill {
             objectName: "compare:" + row.runId
             text: qsTrId("train.runs.compare")
             iconName: row.compared ? "check" : ""
             compact: true
             Accessible.role: Accessible.CheckBox
             Accessible.checked: row.compared
-            enabled: !row.shown
+            visible: row.runs.comparing && row.compareReason.length === 0 && !row.gone
             onClicked: row.runs.toggleCompared(row.runId)
         }
         Pill {
             objectName: "rename:" + row.runId
             text: qsTrId("train.runs.rename")
             compact: true
+            visible: !row.gone
             onClicked: {
                 row.renaming = true;
                 field.text = row.title;
@@ -59,8 +71,16 @@ Column {
             objectName: "delete:" + row.runId
             text: qsTrId("train.runs.delete")
             compact: true
-            enabled: row.state !== 0
+            visible: !row.gone && row.state !== 0 // one in training is stopped first
             onClicked: row.runs.remove(row.runId)
+        }
+        BodyText {
+            objectName: "compareReason:" + row.runId
+            height: Theme.touchText
+            text: row.compareReason
+            color: Theme.quiet
+            verticalAlignment: Text.AlignVCenter
+            visible: row.runs.comparing && text.length > 0 && !row.gone
         }
     }
     T.TextField {

@@ -13,8 +13,12 @@ Item {
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
     // Once it is over: what came of it.
     readonly property bool results: page.review.state !== RunReview.Empty && !run.replaying
+    readonly property bool presented: page.presenting && !view.results
+    property string section: "mix_ups"
 
     signal runsAsked
+
+    onResultsChanged: section = "mix_ups"
 
     RunHeader {
         id: header
@@ -45,14 +49,28 @@ Item {
             color: Theme.lamp
         }
     }
+    SectionBar {
+        id: sections
+
+        x: view.margin
+        y: bar.y + bar.height + Theme.gapSmall
+        width: view.width - 2 * view.margin
+        withFiles: view.page.exports.allowed
+        section: view.section
+        visible: view.results
+        onPicked: section => {
+            view.section = section;
+            scroll.contentY = 0;
+        }
+    }
     Flickable {
         id: scroll
 
         objectName: "runScroll"
         x: view.margin
-        y: bar.y + bar.height + Theme.gapSmall
+        y: (sections.visible ? sections.y + sections.height : bar.y + bar.height) + Theme.gapSmall
         width: view.width - 2 * view.margin
-        height: actions.y - Theme.gap - y
+        height: (actions.visible ? actions.y - Theme.gap : view.height - view.margin) - y
         contentHeight: content.height
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
@@ -62,7 +80,7 @@ Item {
             id: content
 
             width: scroll.width - (view.results ? Theme.gap : 0) // beside it stands the mark
-            sourceComponent: view.results ? results : curves
+            sourceComponent: view.results ? results : (view.presented ? presented : curves)
         }
     }
     ScrollMark {
@@ -80,14 +98,22 @@ Item {
         }
     }
     Component {
+        id: presented
+
+        PresentedRun {
+            implicitHeight: scroll.height
+            run: view.run
+        }
+    }
+    Component {
         id: results
 
         ResultView {
             page: view.page
             room: scroll.height
             portrait: view.portrait
+            section: view.section
             onRunsAsked: view.runsAsked()
-            onSectionChanged: scroll.contentY = 0
         }
     }
     // qmllint enable unqualified
@@ -100,5 +126,6 @@ Item {
         y: view.height - view.margin - height
         width: view.portrait ? Math.min(room, wanted) : room
         page: view.page
+        visible: !view.page.presenting
     }
 }

@@ -16,24 +16,6 @@ Sheet {
     widest: Theme.sheetWide
     onAboutToShow: runs.refresh()
 
-    Row {
-        width: parent ? parent.width : 0
-        spacing: Theme.gap
-        visible: sheet.runs.removed.length > 0
-
-        BodyText {
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - undo.width - Theme.gap
-            text: qsTrId("train.runs.deleted").replace("%1", sheet.runs.removed)
-        }
-        Pill {
-            id: undo
-
-            objectName: "undoDelete"
-            text: qsTrId("train.runs.undo")
-            onClicked: sheet.runs.undo()
-        }
-    }
     Pill {
         objectName: "openForeign"
         text: qsTrId("train.foreign")

@@ -9,22 +9,39 @@ Item {
     required property WindowModel window
     readonly property TrainPage page: window.trainPage
 
-    function pick(title: string, files: var, then: var) {
+    function pick(what: var, then: var) {
         const component = Qt.createComponent("../settings/FolderSheet.qml");
         if (component.status !== Component.Ready)
             return;
-        const folders = component.createObject(view, {
-            "title": title,
-            "folder": view.window.homeFolder,
-            "files": files
-        });
+        const folders = component.createObject(view, Object.assign({
+            "folder": view.window.homeFolder
+        }, what));
         (folders as FolderSheet).picked.connect(then);
     }
-    function chooseFolder(archives: bool) {
-        pick(archives ? qsTrId("train.data.archive") : qsTrId("train.data.choose"), archives ? ["*.tar.gz", "*.tgz", "*.tar"] : [], place => view.page.choice.chooseFolder(place));
+    function chooseFolder() {
+        pick({
+            "title": qsTrId("train.data.choose"),
+            "hint": qsTrId("train.data.own.hint")
+        }, place => view.page.choice.chooseFolder(place));
+    }
+    function chooseCifar10() {
+        pick({
+            "title": qsTrId("train.data.cifar.title"),
+            "hint": qsTrId("train.data.cifar.hint"),
+            "files": ["*.tar.gz", "*.tgz", "*.tar"],
+            "marks": ["data_batch*.bin"],
+            "missing": qsTrId("train.data.cifar.missing")
+        }, place => view.page.choice.chooseCifar10(place));
     }
     function openForeign() {
-        pick(qsTrId("train.foreign"), ["*.csv", "*.tsv", "events.out.tfevents*"], place => view.page.openForeign(place));
+        const curves = "events.out.tfevents*";
+        pick({
+            "title": qsTrId("train.foreign"),
+            "hint": qsTrId("train.foreign.what"),
+            "files": ["*.csv", "*.tsv", curves],
+            "marks": ["events.jsonl", curves],
+            "missing": qsTrId("train.foreign.missing")
+        }, place => view.page.openForeign(place));
     }
 
     ChooseView {
@@ -33,7 +50,8 @@ Item {
         page: view.page
         visible: view.page.state === TrainPage.Choosing
         onRunsAsked: runsSheet.open()
-        onFolderAsked: archives => view.chooseFolder(archives)
+        onFolderAsked: view.chooseFolder()
+        onCifar10Asked: view.chooseCifar10()
         onOptionsAsked: optionsSheet.open()
     }
     Loader {

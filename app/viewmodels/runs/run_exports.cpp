@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <utility>
 
@@ -21,7 +22,7 @@ using Writer = std::function<Result<void>(const std::filesystem::path &)>;
 
 /// One file under a free name.
 struct Part {
-    const char *name;
+    QString name;
     const char *ending;
     Writer write;
 };
@@ -66,47 +67,49 @@ std::vector<Part> parts_of(const ExportedRun &run, RunExports::Kind kind) {
     switch (kind) {
     case RunExports::ChartPng:
         return {
-            {"loss", "png", [&run](Path path) { return save_chart_png(run.loss, path); }},
-            {"accuracy", "png", [&run](Path path) { return save_chart_png(run.accuracy, path); }}};
+            {run.names.loss, "png", [&run](Path path) { return save_chart_png(run.loss, path); }},
+            {run.names.accuracy, "png",
+             [&run](Path path) { return save_chart_png(run.accuracy, path); }}};
     case RunExports::ChartSvg:
-        return {{"loss", "svg",
+        return {{run.names.loss, "svg",
                  [&run](Path path) { return save_chart_svg(run.loss, run.loss.y_title, path); }},
-                {"accuracy", "svg", [&run](Path path) {
+                {run.names.accuracy, "svg", [&run](Path path) {
                      return save_chart_svg(run.accuracy, run.accuracy.y_title, path);
                  }}};
     case RunExports::TableCsv: {
-        std::vector<Part> parts{
-            {"curves", "csv", [&run](Path path) { return save_chart_csv(table_of(run), path); }}};
+        std::vector<Part> parts{{run.names.curves, "csv", [&run](Path path) {
+                                     return save_chart_csv(table_of(run), path);
+                                 }}};
         if (!run.report.class_names.isEmpty())
-            parts.push_back({"confusion", "csv",
+            parts.push_back({run.names.confusion, "csv",
                              [&run](Path path) { return write_confusion(run.report, path); }});
         return parts;
     }
     case RunExports::ModelFile:
-        return {{"model", "safetensors",
+        return {{run.names.model, "safetensors",
                  [&run](Path path) { return copy_model(run.folder / "best.safetensors", path); }}};
     case RunExports::Report:
         break;
     }
-    return {{"report", "pdf", [&run](Path path) { return save_run_report(run.report, path); }}};
+    return {
+        {run.names.report, "pdf", [&run](Path path) { return save_run_report(run.report, path); }}};
 }
 
 } // namespace
 
 Result<QStringList> export_run(const ExportedRun &run, RunExports::Kind kind,
                                const QString &folder) {
-    QStringList paths;
+    QStringList names;
     for (const Part &part : parts_of(run, kind)) {
-        const auto path = free_file(
-            folder, QStringLiteral("vitrine-%1-%2").arg(run.stem, QLatin1String(part.name)),
-            QLatin1String(part.ending));
+        const auto path =
+            free_file(folder, run.stem + u' ' + part.name, QLatin1String(part.ending));
         if (!path)
             return path.error();
         if (const auto written = part.write(native(*path)); !written)
             return written.error();
-        paths.append(*path);
+        names.append(QFileInfo(*path).fileName());
     }
-    return paths;
+    return names;
 }
 
 RunExports::RunExports(const Language &language, bool allowed, QObject *parent)
@@ -120,7 +123,7 @@ RunExports::~RunExports() { pool_.waitForDone(); }
 void RunExports::forget() {
     ++asked_;
     saving_ = false;
-    paths_.clear();
+    names_.clear();
     problem_.reset();
     Q_EMIT changed();
 }
@@ -131,8 +134,8 @@ void RunExports::save(Kind kind) {
     forget();
     saving_ = true;
     Q_EMIT changed();
-    const QString folder = folder_.isEmpty() ? keeping_folder() : folder_;
-    pool_.start([this, kind, folder, asked = asked_, run = source_()] {
+    asked_folder_ = folder_of(kind);
+    pool_.start([this, kind, folder = asked_folder_, asked = asked_, run = source_()] {
         const auto outcome = export_run(run, kind, folder);
         QMetaObject::invokeMethod(
             this,
@@ -147,24 +150,29 @@ void RunExports::save(Kind kind) {
     });
 }
 
+QString RunExports::folder_of(Kind kind) const {
+    if (!folder_.isEmpty())
+        return folder_;
+    return kind == ChartPng || kind == ChartSvg ? keeping_folder() : documents_folder();
+}
+
 void RunExports::take(const Result<QStringList> &outcome) {
     saving_ = false;
     if (outcome)
-        paths_ = *outcome;
+        names_ = *outcome;
     else
         problem_ = outcome.error();
     Q_EMIT changed();
 }
 
 QString RunExports::said() const {
+    const QString folder = QDir::toNativeSeparators(asked_folder_);
     if (problem_)
-        return language_.text(problem_->code == "disk_full" ? "save.disk_full" : "save.failed");
-    if (paths_.isEmpty())
+        return problem_->code == "disk_full" ? language_.text("save.disk_full")
+                                             : language_.text("train.files.failed", {folder});
+    if (names_.isEmpty())
         return {};
-    QStringList shown;
-    for (const QString &path : paths_)
-        shown.append(QDir::toNativeSeparators(path));
-    return language_.text("save.done", {shown.join(language_.text("save.and"))});
+    return language_.text("train.files.done", {folder, names_.join(language_.text("save.and"))});
 }
 
 } // namespace vitrine

@@ -21,14 +21,17 @@ class Language;
 /// Everything that the exports are made of, as it stood when one was asked for.
 struct ExportedRun {
     std::filesystem::path folder;
-    QString stem; ///< of the files' names
+    QString stem; ///< of the files' names, in the visitor's words, as are the next
+    struct {
+        QString loss, accuracy, curves, confusion, model, report;
+    } names; ///< of the parts
     ChartPlan loss;
     ChartPlan accuracy;
     RunReport report; ///< without title and charts it is not one
 };
 
-/// Writes charts, tables, the model and the report to the folder of pictures, on a thread of its
-/// own, never over another file, and says what came of it. GUI thread only.
+/// Writes charts to the folder of pictures, tables, the model and the report to that of documents,
+/// on a thread of its own, never over another file, and says what came of it. GUI thread only.
 class RunExports : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -54,7 +57,7 @@ class RunExports : public QObject {
 
     /// Asked for what is to be exported, when it is.
     void set_source(std::function<ExportedRun()> source) { source_ = std::move(source); }
-    /// Instead of the user's folder of pictures.
+    /// Instead of the user's folders.
     void set_folder(const QString &folder) { folder_ = folder; }
     void forget(); ///< what was said
 
@@ -70,20 +73,22 @@ class RunExports : public QObject {
 
   private:
     void take(const Result<QStringList> &outcome);
+    [[nodiscard]] QString folder_of(Kind kind) const;
 
     const Language &language_;
     bool allowed_;
     std::function<ExportedRun()> source_;
     QString folder_;
     bool saving_ = false;
+    QString asked_folder_;
     quint64 asked_ = 0; ///< outcomes of what was forgotten are not told
-    QStringList paths_;
+    QStringList names_; ///< of what was saved there
     std::optional<Error> problem_;
     QThreadPool pool_;
 };
 
-/// Writes what `kind` names below `folder`; gives the paths. Blocks on the disk. Errors: those of
-/// free_file(), of the chart's and the report's files and of read_file().
+/// Writes what `kind` names into `folder`; gives the files' names. Blocks on the disk. Errors:
+/// those of free_file(), of the chart's and the report's files and of read_file().
 [[nodiscard]] Result<QStringList> export_run(const ExportedRun &run, RunExports::Kind kind,
                                              const QString &folder);
 

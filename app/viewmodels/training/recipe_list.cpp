@@ -18,6 +18,18 @@ namespace {
 constexpr std::array<std::string_view, 3> for_small_pictures{"quick", "fast", "tutorial"};
 constexpr std::array<std::string_view, 4> for_photos{"own-pictures", "quick", "fast", "tutorial"};
 
+std::vector<Recipe> read_recipes(const std::filesystem::path &folder) {
+    std::vector<Recipe> recipes;
+    for (const std::string_view name : for_photos) {
+        auto recipe = read_recipe(folder / (std::string(name) + ".json"));
+        if (recipe)
+            recipes.push_back(std::move(*recipe));
+        else
+            log::warning("training", "{}", english_message(recipe.error()));
+    }
+    return recipes;
+}
+
 } // namespace
 
 RecipeList::RecipeList(const Language &language, TrainingTimes &times, std::filesystem::path folder,
@@ -37,19 +49,22 @@ void RecipeList::offer_only(const std::string &name) {
     arrange();
 }
 
-void RecipeList::read_recipes() {
-    for (const std::string_view name : for_photos) {
-        auto recipe = read_recipe(folder_ / (std::string(name) + ".json"));
-        if (recipe)
-            known_.push_back(std::move(*recipe));
-        else
-            log::warning("training", "{}", english_message(recipe.error()));
-    }
+RecipeList::~RecipeList() { pool_.waitForDone(); }
+
+void RecipeList::read() {
+    pool_.start([this, folder = folder_] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, recipes = read_recipes(folder)] {
+                known_ = recipes;
+                arrange();
+                measure();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void RecipeList::set_data(const std::optional<Data> &data) {
-    if (known_.empty())
-        read_recipes();
     data_ = data;
     times_.forget_waiting();
     arrange();

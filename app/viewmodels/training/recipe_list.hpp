@@ -6,6 +6,7 @@
 #include "core/training/recipe/recipe.hpp"
 
 #include <QAbstractListModel>
+#include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
 #include <filesystem>
@@ -46,6 +47,10 @@ class RecipeList : public QAbstractListModel {
 
     RecipeList(const Language &language, TrainingTimes &times, std::filesystem::path folder,
                QObject *parent = nullptr);
+    ~RecipeList() override; ///< waits for the files
+
+    /// Reads the recipes on board on a thread of its own; before that none is offered.
+    void read();
 
     /// What is computed with, as arguments; times are measured anew with the next data.
     void set_compute(const QStringList &compute) { compute_ = compute; }
@@ -78,7 +83,6 @@ class RecipeList : public QAbstractListModel {
         Recipe recipe;
         bool failed = false; ///< the measurement
     };
-    void read_recipes();
     void arrange();
     void measure();
     void update();
@@ -97,6 +101,7 @@ class RecipeList : public QAbstractListModel {
     std::optional<Data> data_;
     std::vector<RunEntry> runs_;
     QString chosen_;
+    QThreadPool pool_;
 };
 
 } // namespace vitrine

@@ -9,13 +9,12 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <functional>
 #include <utility>
 
 namespace vitrine {
 
 namespace {
-
-constexpr std::size_t most_compared = 4; // as many colours as are left
 
 RunRecord record_of(const std::filesystem::path &run) {
     constexpr std::size_t block = std::size_t{1} << 20;
@@ -54,7 +53,7 @@ RunList::RunList(const Language &language, std::filesystem::path folder, QObject
 }
 
 RunList::~RunList() {
-    if (!removed_.empty())
+    if (removed_)
         pool_.start([library = library_] { library.purge(); });
     pool_.waitForDone();
 }
@@ -74,24 +73,37 @@ void RunList::keep_newest(std::size_t most) {
 }
 
 void RunList::take(std::vector<RunEntry> entries) {
-    beginResetModel();
     entries_ = std::move(entries);
-    endResetModel();
-    Q_EMIT count_changed();
+    std::vector<RunEntry> rows = entries_;
+    if (removed_)
+        rows.insert(
+            std::ranges::upper_bound(rows, removed_->begun_s, std::greater(), &RunEntry::begun_s),
+            *removed_);
+    const bool same = std::ranges::equal(rows, rows_, {}, &RunEntry::id, &RunEntry::id);
+    if (same) { // nothing moves under a finger
+        rows_ = std::move(rows);
+        retranslate();
+    } else {
+        beginResetModel();
+        rows_ = std::move(rows);
+        endResetModel();
+        Q_EMIT count_changed();
+    }
     Q_EMIT refreshed();
 }
 
 void RunList::set_shown(const std::filesystem::path &run) {
     shown_ = run;
-    compared_.erase(run.filename().string());
+    std::erase(compared_, run.filename().string());
     retranslate();
+    Q_EMIT comparing_changed();
     tell_compared();
 }
 
 void RunList::retranslate() {
-    if (!entries_.empty())
+    if (!rows_.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
-    Q_EMIT removed_changed();
+    Q_EMIT problem_changed();
 }
 
 const RunEntry *RunList::entry(const QString &id) const {
@@ -109,7 +121,7 @@ void RunList::change(std::function<Result<void>(const RunLibrary &)> change,
                 problem_ = problem;
                 if (!problem)
                     then();
-                Q_EMIT removed_changed();
+                Q_EMIT problem_changed();
                 refresh();
             },
             Qt::QueuedConnection);
@@ -127,34 +139,33 @@ void RunList::remove(const QString &id) {
     const RunEntry *found = entry(id);
     if (found == nullptr)
         return;
-    removed_.clear(); // one removal at a time can be undone
-    removed_title_.clear();
+    removed_.reset(); // one removal at a time can be undone
     change(
         [run = found->folder](const RunLibrary &library) {
             library.purge();
             return library.remove(run);
         },
         [this, removed = *found] {
-            removed_ = removed.folder;
-            removed_title_ = title_of(removed);
-            compared_.erase(removed.id);
+            removed_ = removed;
+            std::erase(compared_, removed.id);
             tell_compared();
         });
 }
 
 void RunList::undo() {
-    if (removed_.empty())
+    if (!removed_)
         return;
-    removed_title_.clear();
-    change([run = std::exchange(removed_, {})](
-               const RunLibrary &library) { return library.restore(run); },
-           [] {});
+    const auto run = std::exchange(removed_, std::nullopt)->folder;
+    change([run](const RunLibrary &library) { return library.restore(run); }, [] {});
 }
 
 void RunList::toggleCompared(const QString &id) {
     const std::string name = id.toStdString();
-    if (compared_.erase(name) == 0 && compared_.size() < most_compared)
-        compared_.insert(name);
+    if (std::erase(compared_, name) == 0) {
+        compared_.push_back(name);
+        if (compared_.size() > most_compared)
+            compared_.erase(compared_.begin());
+    }
     retranslate();
     tell_compared();
 }
@@ -199,14 +210,20 @@ QString RunList::detail_of(const RunEntry &entry) const {
                            language_.number(entry.epochs_done), language_.number(entry.epochs)});
 }
 
+QString RunList::compare_reason(const RunEntry &entry) const {
+    if (entry.folder == shown_)
+        return language_.text("train.runs.compare.shown");
+    return entry.best_accuracy ? QString() : language_.text("train.runs.compare.no_test");
+}
+
 int RunList::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(entries_.size());
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
 QVariant RunList::data(const QModelIndex &index, int role) const {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const RunEntry &entry = entries_[static_cast<std::size_t>(index.row())];
+    const RunEntry &entry = rows_[static_cast<std::size_t>(index.row())];
     switch (role) {
     case IdRole:
         return QString::fromStdString(entry.id);
@@ -221,16 +238,22 @@ QVariant RunList::data(const QModelIndex &index, int role) const {
     case ShownRole:
         return entry.folder == shown_;
     case ComparedRole:
-        return compared_.contains(entry.id);
+        return std::ranges::find(compared_, entry.id) != compared_.end();
+    case CompareReasonRole:
+        return compare_reason(entry);
+    case GoneRole:
+        return removed_ && removed_->id == entry.id;
     default:
         return {};
     }
 }
 
 QHash<int, QByteArray> RunList::roleNames() const {
-    return {{IdRole, "runId"},          {TitleRole, "title"}, {DetailRole, "detail"},
-            {AccuracyRole, "accuracy"}, {StateRole, "state"}, {ShownRole, "shown"},
-            {ComparedRole, "compared"}};
+    return {{IdRole, "runId"},          {TitleRole, "title"},
+            {DetailRole, "detail"},     {AccuracyRole, "accuracy"},
+            {StateRole, "state"},       {ShownRole, "shown"},
+            {ComparedRole, "compared"}, {CompareReasonRole, "compareReason"},
+            {GoneRole, "gone"}};
 }
 
 } // namespace vitrine

@@ -12,7 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <set>
+#include <string>
 #include <vector>
 
 namespace vitrine {
@@ -20,15 +20,17 @@ namespace vitrine {
 class Language;
 
 /// Newest first. Roles: runId, title, detail ("24 November 15:30 · 8 of 8 epochs"), accuracy
-/// ("91.2%" or empty), state (RunEntry::State), shown, compared. File access is done on a thread of
-/// its own. GUI thread only.
+/// ("91.2%" or empty), state (RunEntry::State), shown, compared, compareReason (why it cannot be;
+/// empty: it can), gone (removed; stays in its place until it is too late to undo). File access is
+/// done on a thread of its own. GUI thread only.
 class RunList : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Comes with TrainPage")
     Q_PROPERTY(int count READ count NOTIFY count_changed)
-    Q_PROPERTY(QString removed READ removed NOTIFY removed_changed) ///< title of what can come back
-    Q_PROPERTY(QString problem READ problem NOTIFY removed_changed)
+    Q_PROPERTY(QString problem READ problem NOTIFY problem_changed)
+    /// Whether a run is on show that others can be compared with.
+    Q_PROPERTY(bool comparing READ comparing NOTIFY comparing_changed)
 
   public:
     enum Role {
@@ -38,8 +40,11 @@ class RunList : public QAbstractListModel {
         AccuracyRole,
         StateRole,
         ShownRole,
-        ComparedRole
+        ComparedRole,
+        CompareReasonRole,
+        GoneRole
     };
+    static constexpr std::size_t most_compared = 4; ///< as many colours as are left
 
     RunList(const Language &language, std::filesystem::path folder, QObject *parent = nullptr);
     ~RunList() override; ///< waits for what is being read or removed; what was removed stays so
@@ -55,11 +60,11 @@ class RunList : public QAbstractListModel {
 
     Q_INVOKABLE void rename(const QString &id, const QString &title);
     Q_INVOKABLE void remove(const QString &id);
-    Q_INVOKABLE void undo(); ///< the last removal
-    Q_INVOKABLE void toggleCompared(const QString &id);
+    Q_INVOKABLE void undo();                            ///< the last removal
+    Q_INVOKABLE void toggleCompared(const QString &id); ///< beyond most_compared the first one goes
 
     [[nodiscard]] int count() const { return rowCount(); }
-    [[nodiscard]] QString removed() const { return removed_title_; }
+    [[nodiscard]] bool comparing() const { return !shown_.empty(); }
     [[nodiscard]] QString problem() const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -68,7 +73,8 @@ class RunList : public QAbstractListModel {
   Q_SIGNALS:
     void refreshed();
     void count_changed();
-    void removed_changed();
+    void problem_changed();
+    void comparing_changed();
     /// What is known of those that are compared now.
     void compared(const vitrine::ComparedRuns &runs);
 
@@ -76,6 +82,7 @@ class RunList : public QAbstractListModel {
     [[nodiscard]] const RunEntry *entry(const QString &id) const;
     [[nodiscard]] QString title_of(const RunEntry &entry) const;
     [[nodiscard]] QString detail_of(const RunEntry &entry) const;
+    [[nodiscard]] QString compare_reason(const RunEntry &entry) const;
     void take(std::vector<RunEntry> entries);
     void tell_compared();
     /// Runs `change` on the library's thread, then `then`, on this one, where it went well.
@@ -84,10 +91,10 @@ class RunList : public QAbstractListModel {
     const Language &language_;
     RunLibrary library_;
     std::vector<RunEntry> entries_;
-    std::set<std::string> compared_; ///< ids
+    std::vector<RunEntry> rows_;        ///< these, and what can still come back
+    std::vector<std::string> compared_; ///< ids, as they were chosen
     std::filesystem::path shown_;
-    std::filesystem::path removed_; ///< what can still come back
-    QString removed_title_;
+    std::optional<RunEntry> removed_; ///< can still come back
     std::optional<Error> problem_;
     QThreadPool pool_;
 };

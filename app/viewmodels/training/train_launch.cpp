@@ -34,7 +34,59 @@ Error reason_of(const TrainingExit &how, const std::filesystem::path &failure) {
     return why;
 }
 
+using Arguments = std::vector<std::string>;
+
+Result<void> write_text(const std::filesystem::path &file, const std::string &text) {
+    return write_file_atomically(file, std::string_view(text));
+}
+
 } // namespace
+
+/// What a training is begun with, as it stood when it was asked for.
+struct TrainPage::Launch {
+    RunLibrary library;
+    std::filesystem::path recipes;
+    std::filesystem::path data;
+    Recipe recipe;
+    bool altered = false;
+    int seed = 0;
+    LeftOutPictures::Names left_out{};
+    double bet = -1;
+};
+
+/// Its folder's name and the trainer's arguments.
+struct TrainPage::Prepared {
+    std::filesystem::path folder;
+    Arguments arguments;
+};
+
+/// Blocks on the disk.
+Result<TrainPage::Prepared> TrainPage::prepare(const Launch &launch) {
+    const auto folder = launch.library.new_run(launch.recipe.name);
+    if (!folder)
+        return folder.error();
+    auto recipe = launch.recipes / (launch.recipe.name + ".json");
+    if (launch.altered) {
+        recipe = RunLibrary::recipe_of(*folder);
+        if (auto written = write_text(recipe, to_json(launch.recipe).dump(1) + "\n"); !written)
+            return written.error();
+    }
+    Prepared prepared{*folder,
+                      {"--recipe", recipe.string(), "--data", launch.data.string(), "--seed",
+                       std::to_string(launch.seed)}};
+    if (!launch.left_out.empty()) {
+        const auto file = RunLibrary::left_out_of(*folder);
+        std::string text;
+        for (const std::string &name : launch.left_out)
+            text += name + "\n";
+        if (auto written = write_text(file, text); !written)
+            return written.error();
+        prepared.arguments.insert(prepared.arguments.end(), {"--leave-out", file.string()});
+    }
+    if (launch.bet >= 0)
+        (void)RunLibrary::note_bet(*folder, launch.bet); // the training is worth more than the bet
+    return prepared;
+}
 
 void TrainPage::start() {
     if (!can_start())
@@ -52,7 +104,7 @@ void TrainPage::start() {
 void TrainPage::startAnyway() {
     asking_ = false;
     if (can_start())
-        launch(options_.recipe(), options_.altered(), options_.seed());
+        launch();
 }
 
 void TrainPage::startFewEpochs() {
@@ -65,39 +117,23 @@ void TrainPage::leaveQuestion() {
     Q_EMIT start_changed();
 }
 
-void TrainPage::launch(const Recipe &recipe, bool altered, int seed) {
-    const auto folder = runs_.library().new_run(recipe.name);
-    if (!folder) {
-        set_problem(folder.error());
-        return;
-    }
-    const auto on_board = place_.recipes / (recipe.name + ".json");
-    std::vector<std::string> arguments{"--recipe", on_board.string(),
-                                       "--data",   choice_.path().string(),
-                                       "--seed",   std::to_string(seed)};
-    if (altered) {
-        const auto file = RunLibrary::recipe_of(*folder);
-        const std::string text = to_json(recipe).dump(1) + "\n";
-        if (auto written = write_file_atomically(file, std::string_view(text)); !written) {
-            set_problem(written.error());
-            return;
-        }
-        arguments[1] = file.string();
-    }
-    if (const auto &names = left_out_.of(data_set()); !names.empty() && !taster_only_) {
-        const auto file = RunLibrary::left_out_of(*folder);
-        std::string text;
-        for (const std::string &name : names)
-            text += name + "\n";
-        if (auto written = write_file_atomically(file, std::string_view(text)); !written) {
-            set_problem(written.error());
-            return;
-        }
-        arguments.insert(arguments.end(), {"--leave-out", file.string()});
-    }
-    if (bet_ >= 0)
-        (void)RunLibrary::note_bet(*folder, bet_); // the training is worth more than the bet
-    const auto launched = launch_in(*folder, std::move(arguments));
+void TrainPage::launch() {
+    set_launching(true);
+    reader_.start(
+        [this, launch = Launch{runs_.library(), place_.recipes, choice_.path(), options_.recipe(),
+                               options_.altered(), options_.seed(),
+                               taster_only_ ? LeftOutPictures::Names{} : left_out_.of(data_set()),
+                               bet_}] {
+            QMetaObject::invokeMethod(
+                this, [this, prepared = prepare(launch)] { take_prepared(prepared); },
+                Qt::QueuedConnection);
+        });
+}
+
+void TrainPage::take_prepared(const Result<Prepared> &prepared) {
+    set_launching(false);
+    const auto launched = prepared ? launch_in(prepared->folder, prepared->arguments)
+                                   : Result<void>(prepared.error());
     set_problem(launched ? std::nullopt : std::optional(launched.error()));
     if (!launched)
         return;
@@ -106,9 +142,13 @@ void TrainPage::launch(const Recipe &recipe, bool altered, int seed) {
         runs_.keep_newest(most_kiosk_runs);
 }
 
-Result<void> TrainPage::launch_in(const std::filesystem::path &folder,
-                                  std::vector<std::string> arguments) {
-    std::error_code ignored;
+void TrainPage::set_launching(bool launching) {
+    launching_ = launching;
+    Q_EMIT start_changed();
+}
+
+Result<void> TrainPage::launch_in(const std::filesystem::path &folder, Arguments arguments) {
+    std::error_code ignored; // one name; nothing is read here
     std::filesystem::remove(RunLibrary::failure_of(folder), ignored);
     arguments.insert(arguments.begin(), "train");
     for (const char *option : {"--out", "--failure"}) {

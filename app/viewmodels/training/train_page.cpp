@@ -1,8 +1,10 @@
 #include "app/viewmodels/training/train_page.hpp"
 
+#include "app/services/free_file.hpp"
 #include "app/services/language.hpp"
 #include "app/viewmodels/training/training_words.hpp"
 
+#include <QDateTime>
 #include <QFile>
 
 #include <algorithm>
@@ -95,6 +97,7 @@ void TrainPage::look() {
 void TrainPage::begin() {
     if (std::exchange(visited_, true))
         return;
+    recipes_.read();
     choice_.chooseOnBoard();
     Q_EMIT visited_changed();
 }
@@ -157,7 +160,7 @@ bool TrainPage::shows_live() const { return !live_.empty() && run_.folder() == l
 
 bool TrainPage::can_start() const {
     return choice_.state() == TrainingDataChoice::Good && recipes_.chosen() != nullptr &&
-           !training();
+           !training() && !launching_;
 }
 
 std::optional<double> TrainPage::seconds() const {
@@ -255,7 +258,14 @@ void TrainPage::useModel() {
 ExportedRun TrainPage::exported() const {
     ExportedRun run;
     run.folder = run_.folder();
-    run.stem = QString::fromStdString(run_.folder().stem().string());
+    const auto entry = run_.entry();
+    const QString begun = entry ? QDateTime::fromSecsSinceEpoch(entry->begun_s)
+                                      .toString(QStringLiteral("yyyy-MM-dd HH-mm"))
+                                : QString();
+    run.stem = language_.text("train.file.name", {name_of_words(run_.title()), begun}).trimmed();
+    run.names = {language_.text("train.file.loss"),   language_.text("train.file.accuracy"),
+                 language_.text("train.file.curves"), language_.text("train.file.confusion"),
+                 language_.text("train.file.model"),  language_.text("train.file.report")};
     run.loss = run_.loss_plan();
     run.accuracy = run_.accuracy_plan();
     run.report = review_.report();
@@ -263,8 +273,7 @@ ExportedRun TrainPage::exported() const {
     if (!run_.bet_outcome().isEmpty())
         run.report.facts.append(run_.bet_outcome());
     run.report.charts = {run.loss, run.accuracy};
-    run.report.footer =
-        language_.text("save.footer", {QString::fromStdString(run_.folder().filename().string())});
+    run.report.footer = run.stem;
     return run;
 }
 

@@ -147,7 +147,12 @@ class TrainPage : public QObject {
     void take_choice();
     void take_runs();
     void take_exit(const TrainingExit &how);
-    void launch(const Recipe &recipe, bool altered, int seed);
+    struct Launch;
+    struct Prepared;
+    [[nodiscard]] static Result<Prepared> prepare(const Launch &launch);
+    void launch(); ///< prepares it on a thread, then begins it
+    void take_prepared(const Result<Prepared> &prepared);
+    void set_launching(bool launching);
     Result<void> launch_in(const std::filesystem::path &folder, std::vector<std::string> arguments);
     void set_live(const std::filesystem::path &folder); ///< empty: none
     void watch(const std::filesystem::path &folder);
@@ -178,6 +183,7 @@ class TrainPage : public QObject {
     bool visited_ = false;
     bool looked_ = false; ///< for a run to take up
     bool asking_ = false;
+    bool launching_ = false; ///< its files are being written
     bool presenting_ = false;
     double bet_ = -1;
     std::optional<Error> problem_;

@@ -11,6 +11,7 @@
 namespace vitrine {
 
 struct TrainingDataChoice::Findings {
+    std::filesystem::path path; ///< that was looked at in the end
     Result<DataSurvey> survey;
     std::vector<Phrase> words;
 };
@@ -19,6 +20,12 @@ namespace {
 
 constexpr int sample_side = 96;
 constexpr std::size_t most_samples = 20; // classes that are shown
+
+/// wrong_folder_level, with the folder to take.
+bool meant_another(const Result<DataSurvey> &survey) {
+    return !survey && survey.error().code == "wrong_folder_level" &&
+           survey.error().arguments.size() > 1;
+}
 
 QString to_qstring(const std::filesystem::path &path) {
     return QFile::decodeName(QByteArray::fromStdString(path.string()));
@@ -44,14 +51,8 @@ void TrainingDataChoice::choose(const std::filesystem::path &path) {
     problem_ = {};
     const quint64 ticket = ++ticket_;
     pool_.start([this, ticket, path] {
-        auto survey = survey_training_data(path, [this, ticket] { return ticket_ == ticket; });
-        auto findings = std::make_shared<Findings>(Findings{std::move(survey), {}});
-        if (findings->survey) {
-            std::vector<std::string> names;
-            for (const SurveyedClass &of_class : findings->survey->classes)
-                names.push_back(of_class.name);
-            findings->words = labels_for(names).labels;
-        }
+        auto findings =
+            std::make_shared<Findings>(look(path, [this, ticket] { return ticket_ == ticket; }));
         QMetaObject::invokeMethod(
             this, [this, ticket, findings] { take(ticket, findings); }, Qt::QueuedConnection);
     });
@@ -59,9 +60,32 @@ void TrainingDataChoice::choose(const std::filesystem::path &path) {
     Q_EMIT checked();
 }
 
+/// Where another folder was plainly meant and something is wrong with that one too, says so of it
+/// at once: who follows the advice is not sent back again.
+TrainingDataChoice::Findings TrainingDataChoice::look(const std::filesystem::path &path,
+                                                      const std::function<bool()> &go_on) {
+    constexpr int most_levels = 3;
+    Findings findings{path, survey_training_data(path, go_on), {}};
+    for (int level = 0; level < most_levels && meant_another(findings.survey); ++level) {
+        const std::filesystem::path meant = findings.survey.error().arguments[1];
+        auto survey = survey_training_data(meant, go_on);
+        if (survey)
+            break;
+        findings = {meant, std::move(survey), {}};
+    }
+    if (findings.survey) {
+        std::vector<std::string> names;
+        for (const SurveyedClass &of_class : findings.survey->classes)
+            names.push_back(of_class.name);
+        findings.words = labels_for(names).labels;
+    }
+    return findings;
+}
+
 void TrainingDataChoice::take(quint64 ticket, const std::shared_ptr<const Findings> &findings) {
     if (ticket != ticket_)
         return;
+    path_ = findings->path;
     if (findings->survey) {
         survey_ = *findings->survey;
         words_ = findings->words;
@@ -77,6 +101,12 @@ void TrainingDataChoice::take(quint64 ticket, const std::shared_ptr<const Findin
 void TrainingDataChoice::chooseOnBoard() { choose(on_board_); }
 
 void TrainingDataChoice::chooseFolder(const QUrl &place) {
+    wanted_ = OwnPictures;
+    choose(QFile::encodeName(place.toLocalFile()).toStdString());
+}
+
+void TrainingDataChoice::chooseCifar10(const QUrl &place) {
+    wanted_ = Cifar10;
     choose(QFile::encodeName(place.toLocalFile()).toStdString());
 }
 
@@ -90,7 +120,9 @@ void TrainingDataChoice::checkAgain() { choose(path_); }
 TrainingDataChoice::Kind TrainingDataChoice::kind() const {
     if (path_ == on_board_)
         return OnBoard;
-    return survey_ && survey_->kind == DataSurvey::Kind::cifar10 ? Cifar10 : OwnPictures;
+    if (survey_)
+        return survey_->kind == DataSurvey::Kind::cifar10 ? Cifar10 : OwnPictures;
+    return wanted_ == Cifar10 ? Cifar10 : OwnPictures;
 }
 
 QString TrainingDataChoice::folder() const {

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -51,7 +52,8 @@ class TrainingDataChoice : public QObject {
 
     void choose(const std::filesystem::path &path);
     Q_INVOKABLE void chooseOnBoard();
-    Q_INVOKABLE void chooseFolder(const QUrl &place); ///< or an archive
+    Q_INVOKABLE void chooseFolder(const QUrl &place);  ///< of pictures of a person's own
+    Q_INVOKABLE void chooseCifar10(const QUrl &place); ///< its folder or archive
     Q_INVOKABLE void takeSuggestion();
     Q_INVOKABLE void checkAgain();
     void retranslate() { Q_EMIT changed(); }
@@ -73,11 +75,14 @@ class TrainingDataChoice : public QObject {
 
   private:
     struct Findings;
+    [[nodiscard]] static Findings look(const std::filesystem::path &path,
+                                       const std::function<bool()> &go_on);
     void take(quint64 ticket, const std::shared_ptr<const Findings> &findings);
 
     const Language &language_;
     std::filesystem::path on_board_;
     std::filesystem::path path_;
+    Kind wanted_ = OnBoard; ///< as which the path was chosen
     State state_ = Checking;
     std::optional<DataSurvey> survey_;
     std::vector<Phrase> words_; ///< of the classes

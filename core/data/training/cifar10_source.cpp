@@ -68,6 +68,11 @@ Result<void> append_all(TrainingData &data, bool training, Cifar10Reader &reader
     }
 }
 
+Error incomplete(const fs::path &path, bool training) {
+    return {"cifar10_incomplete",
+            {path.string(), training ? "data_batch_1.bin" : "test_batch.bin"}};
+}
+
 struct CloseArchive {
     void operator()(archive *file) const noexcept { archive_read_free(file); }
 };
@@ -167,6 +172,8 @@ Result<TrainingData> load_cifar10_folder(const fs::path &folder, const DataOptio
     TrainingData data = empty_data(options);
     for (const bool training : {true, false}) {
         auto reader = Cifar10Reader::open(folder, training ? "train" : "test");
+        if (!reader && reader.error().code == "no_such_split")
+            return incomplete(folder, training);
         if (!reader)
             return reader.error();
         data.class_names = reader->class_names().empty() ? official_names : reader->class_names();
@@ -194,8 +201,9 @@ Result<TrainingData> load_cifar10_archive(const fs::path &path, const DataOption
             return appended.error();
         std::vector<std::uint8_t>().swap(bytes); // one copy of the pictures at a time
     }
-    if (data.training.labels.empty())
-        return Error{"no_such_split", {path.string(), "train"}};
+    for (const bool training : {true, false})
+        if ((training ? data.training : data.test).labels.empty())
+            return incomplete(path, training);
     return data;
 }
 

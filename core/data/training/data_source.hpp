@@ -15,7 +15,8 @@ namespace vitrine {
 /// out_of_memory (bytes) where so many pictures cannot fit into what the system has available.
 [[nodiscard]] Result<void> check_memory(std::int64_t pictures, const InputRule &input);
 
-/// Fills in remarks about duplicates and small classes and the fingerprint. Errors: bad_dataset.
+/// Fills in remarks about duplicates and small classes and the fingerprint. Errors: those of
+/// check_class_counts().
 [[nodiscard]] Result<void> check_training_data(TrainingData &data,
                                                const std::filesystem::path &path);
 

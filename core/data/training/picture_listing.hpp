@@ -24,8 +24,10 @@ struct PictureListing {
 };
 
 /// train/<class>/* and test/<class>/*, or <class>/* alone; no picture is opened. Errors:
-/// wrong_folder_level (path, the folder to take), no_such_split, bad_dataset, no_pictures,
-/// unreadable.
+/// wrong_folder_level (path, the folder to take); no_such_split (path, "train"): there is a folder
+/// for testing alone; no_pictures (path); loose_pictures (path): pictures that lie in no class;
+/// no_test_pictures (path): its folder `test` has none; unknown_test_classes (path, names): nothing
+/// is learnt of them; class_unreadable (path).
 [[nodiscard]] Result<PictureListing> list_training_pictures(const std::filesystem::path &folder);
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 #include "core/data/training/survey.hpp"
 
 #include "core/data/cifar10.hpp"
+#include "core/data/training/class_counts.hpp"
 #include "core/data/training/picture_listing.hpp"
 #include "core/data/training/training_data.hpp"
 #include "core/images/decode_image.hpp"
@@ -60,20 +61,10 @@ Image sample_of(const fs::path &path) {
 }
 
 Result<void> check_classes(const DataSurvey &survey, const fs::path &path) {
-    if (survey.classes.size() < 2)
-        return Error{"bad_dataset",
-                     {path.string(),
-                      fmt::format("there is one class only, “{}”; two at least are needed",
-                                  survey.classes.empty() ? "" : survey.classes.front().name)}};
+    std::vector<ClassCount> counts;
     for (const SurveyedClass &of_class : survey.classes)
-        if (of_class.training == 0)
-            return Error{
-                "bad_dataset",
-                {path.string(), fmt::format("the class “{}” has no picture that can be trained on",
-                                            of_class.name)}};
-    if (survey.test() == 0)
-        return Error{"bad_dataset", {path.string(), "there is no picture to test on"}};
-    return {};
+        counts.push_back({of_class.name, of_class.training, of_class.test});
+    return check_class_counts(path, counts);
 }
 
 Result<DataSurvey> survey_folders(const fs::path &path, const std::function<bool()> &go_on) {

@@ -1,6 +1,7 @@
 #include "core/data/training/training_data.hpp"
 
 #include "core/data/cifar10.hpp"
+#include "core/data/training/class_counts.hpp"
 #include "core/data/training/data_source.hpp"
 #include "core/support/checksum.hpp"
 
@@ -28,10 +29,14 @@ std::optional<std::int64_t> available_memory() {
     return std::nullopt;
 }
 
-std::vector<std::int64_t> counts(const LabelledPixels &split, std::size_t classes) {
-    std::vector<std::int64_t> result(classes);
-    for (const std::int32_t label : split.labels)
-        ++result[static_cast<std::size_t>(label)];
+std::vector<ClassCount> counts(const TrainingData &data) {
+    std::vector<ClassCount> result;
+    for (const std::string &name : data.class_names)
+        result.push_back({name});
+    for (const std::int32_t label : data.training.labels)
+        ++result[static_cast<std::size_t>(label)].training;
+    for (const std::int32_t label : data.test.labels)
+        ++result[static_cast<std::size_t>(label)].test;
     return result;
 }
 
@@ -151,24 +156,14 @@ Result<void> check_memory(std::int64_t pictures, const InputRule &input) {
 }
 
 Result<void> check_training_data(TrainingData &data, const fs::path &path) {
-    const auto bad = [&path](std::string reason) {
-        return Error{"bad_dataset", {path.string(), std::move(reason)}};
-    };
-    if (data.class_names.size() < 2)
-        return bad(fmt::format("there is one class only, “{}”; two at least are needed",
-                               data.class_names.empty() ? "" : data.class_names.front()));
-    const auto training = counts(data.training, data.class_names.size());
-    for (std::size_t i = 0; i < training.size(); ++i)
-        if (training[i] == 0)
-            return bad(fmt::format("the class “{}” has no picture that can be trained on",
-                                   data.class_names[i]));
-    if (data.test.labels.empty())
-        return bad("there is no picture to test on");
+    const std::vector<ClassCount> classes = counts(data);
+    if (auto enough = check_class_counts(path, classes); !enough)
+        return enough;
     constexpr std::int64_t few = 10;
-    for (std::size_t i = 0; i < training.size(); ++i)
-        if (training[i] < few)
+    for (const ClassCount &of_class : classes)
+        if (of_class.training < few)
             data.remarks.push_back(
-                {"few_pictures", {data.class_names[i], std::to_string(training[i])}});
+                {"few_pictures", {of_class.name, std::to_string(of_class.training)}});
     if (const std::int64_t twice = count_duplicates(data); twice > 0)
         data.remarks.push_back({"duplicates", {std::to_string(twice)}});
     data.fingerprint = fingerprint_of(data);

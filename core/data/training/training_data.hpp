@@ -65,10 +65,10 @@ struct DataOptions {
 /// - the archive of these as it is downloaded, .tar.gz;
 /// - a folder of pictures: train/<class>/* and test/<class>/*, or <class>/* alone, of which a fifth
 ///   of each class is held back for testing, the same one each time.
-/// Errors: bad_dataset (path, reason): no data set, a class without a training picture, one class
-/// only, a test set without pictures, classes that differ between the splits, a .bin cut off, a
-/// label that no class has; wrong_folder_level (path, the folder to take); no_pictures; unreadable;
-/// vanished; no_permission; out_of_memory (bytes needed); interrupted.
+/// Errors: bad_dataset (path, reason): neither a folder nor an archive, a .bin cut off, a label
+/// that no class has; cifar10_incomplete (path, the file that it lacks); those of
+/// list_training_pictures() and check_class_counts(); vanished; no_permission; out_of_memory (bytes
+/// needed); interrupted.
 [[nodiscard]] Result<TrainingData> load_training_data(const std::filesystem::path &path,
                                                       const DataOptions &options);
 

@@ -15,6 +15,7 @@ class ChartDataTest : public QObject {
 
   private Q_SLOTS:
     void a_copy_of_an_array_is_a_value_of_its_own();
+    void arrays_and_their_copies_agree_with_plain_ones();
     void the_pyramid_agrees_with_looking_at_every_number();
     void the_pyramid_agrees_after_being_cut();
     void the_smooth_curve_is_the_weighted_regression();
@@ -49,6 +50,33 @@ void ChartDataTest::a_copy_of_an_array_is_a_value_of_its_own() {
     QCOMPARE(original[4500], -4.0);
     QCOMPARE(before[4500], 4500.0);
     QCOMPARE(before.size(), std::size_t{5001});
+}
+
+void ChartDataTest::arrays_and_their_copies_agree_with_plain_ones() {
+    constexpr std::size_t block = AppendArray<int>::block_size;
+    constexpr std::size_t group = block * AppendArray<int>::group_size;
+    std::mt19937 random(5);
+    int next = 0;
+    std::vector<std::pair<AppendArray<int>, std::vector<int>>> arrays(1);
+    // Grown to, cut to and copied at the ends of blocks and groups, and elsewhere.
+    for (const std::size_t size :
+         {std::size_t{0}, block - 1, block, block + 1, 3 * block, group - 1, group, group + 1,
+          2 * block, group + 2 * block, group, std::size_t{7}, block + 7}) {
+        arrays.push_back(arrays[random() % arrays.size()]);
+        auto &[array, plain] = arrays[random() % arrays.size()];
+        array.truncate(size);
+        plain.resize(std::min(size, plain.size()));
+        for (; plain.size() < size; ++next) {
+            array.append(next);
+            plain.push_back(next);
+        }
+        for (const auto &[one, expected] : arrays) {
+            QCOMPARE(one.size(), expected.size());
+            for (std::size_t i = 0; i < expected.size(); ++i)
+                if (one[i] != expected[i])
+                    QFAIL(qPrintable(QString::number(i)));
+        }
+    }
 }
 
 void ChartDataTest::the_pyramid_agrees_with_looking_at_every_number() {

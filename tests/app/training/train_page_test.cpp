@@ -1,14 +1,18 @@
 // The Train page's view model over recorded runs: what came of them, beside each other, taken
 // along; and what may happen to a run while somebody looks at it.
+#include "app/services/free_file.hpp"
 #include "app/services/language.hpp"
 #include "app/viewmodels/runs/run_analysis_rows.hpp"
 #include "app/viewmodels/training/train_page.hpp"
 #include "app/views/train_scenery.hpp"
 #include "app/window_stage.hpp"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QGuiApplication>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -41,6 +45,7 @@ class TrainPageTest : public QObject {
     void settings_that_differ_are_laid_side_by_side();
     void everything_can_be_taken_along();
     void nothing_is_written_over();
+    void pictures_and_papers_go_where_people_look();
     void a_folder_that_cannot_be_written_is_a_sentence();
     void a_full_disk_is_a_sentence();
     void on_a_stand_nothing_is_taken_along();
@@ -66,6 +71,11 @@ class TrainPageTest : public QObject {
         return QDir(scratch_->filePath("kept")).entryList(QDir::Files, QDir::Name);
     }
     QString save(RunExports::Kind kind);
+    /// Of the files' names: "Vitrine Taster on board 2026-11-24 15-30 ".
+    [[nodiscard]] QString stem_of(const char *id) const {
+        const QFileInfo run(scratch_->filePath(QStringLiteral("runs/%1/run.json").arg(id)));
+        return run.lastModified().toString("'Vitrine Taster on board' yyyy-MM-dd HH-mm ");
+    }
 
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<Language> language_;
@@ -190,36 +200,55 @@ void TrainPageTest::everything_can_be_taken_along() {
     for (const auto kind : {RunExports::ChartPng, RunExports::ChartSvg, RunExports::TableCsv,
                             RunExports::ModelFile, RunExports::Report}) {
         const QString said = save(kind);
-        QVERIFY2(said.startsWith("Saved as ") && !page_->exports()->failed(), qPrintable(said));
+        QVERIFY2(said.startsWith("Saved in ") && !page_->exports()->failed(), qPrintable(said));
     }
-    QCOMPARE(kept(),
-             QStringList({"vitrine-finished-accuracy.png", "vitrine-finished-accuracy.svg",
-                          "vitrine-finished-confusion.csv", "vitrine-finished-curves.csv",
-                          "vitrine-finished-loss.png", "vitrine-finished-loss.svg",
-                          "vitrine-finished-model.safetensors", "vitrine-finished-report.pdf"}));
-    const auto bytes = [this](const char *name) {
-        QFile file(scratch_->filePath(QStringLiteral("kept/") + name));
+    const QString stem = stem_of("finished");
+    QStringList names;
+    for (const char *part : {"accuracy.png", "accuracy.svg", "confusion matrix.csv", "curves.csv",
+                             "loss.png", "loss.svg", "model.safetensors", "report.pdf"})
+        names.append(stem + QLatin1String(part));
+    QCOMPARE(kept(), names);
+    const auto bytes = [this, stem](const char *name) {
+        QFile file(scratch_->filePath(QStringLiteral("kept/") + stem + name));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     };
-    QVERIFY(bytes("vitrine-finished-report.pdf").startsWith("%PDF-"));
-    QVERIFY(bytes("vitrine-finished-loss.svg").contains("<svg"));
-    QVERIFY(!QImage(scratch_->filePath("kept/vitrine-finished-loss.png")).isNull());
+    QVERIFY(bytes("report.pdf").startsWith("%PDF-"));
+    QVERIFY(bytes("loss.svg").contains("<svg"));
+    QVERIFY(!QImage(scratch_->filePath("kept/" + stem + "loss.png")).isNull());
     QFile model(QString::fromStdString((recorded / "finished" / "best.safetensors").string()));
     QVERIFY(model.open(QIODevice::ReadOnly));
-    QCOMPARE(bytes("vitrine-finished-model.safetensors"), model.readAll());
+    QCOMPARE(bytes("model.safetensors"), model.readAll());
     // A line a step of each training curve, a line an epoch of each test curve, and the names.
     const auto &record = run().record();
     const auto lines = 1 + 2 * (record.steps.size() + record.epochs.size());
-    QCOMPARE(bytes("vitrine-finished-curves.csv").count('\n'), static_cast<qsizetype>(lines));
-    QCOMPARE(bytes("vitrine-finished-confusion.csv").count('\n'), qsizetype{11});
+    QCOMPARE(bytes("curves.csv").count('\n'), static_cast<qsizetype>(lines));
+    QCOMPARE(bytes("confusion matrix.csv").count('\n'), qsizetype{11});
 }
 
 void TrainPageTest::nothing_is_written_over() {
     open(scenery_->lay("finished"));
-    QVERIFY(save(RunExports::ModelFile).endsWith("vitrine-finished-model.safetensors"));
-    QVERIFY(save(RunExports::ModelFile).endsWith("vitrine-finished-model-2.safetensors"));
+    QVERIFY(save(RunExports::ModelFile).endsWith("model.safetensors"));
+    QVERIFY(save(RunExports::ModelFile).endsWith("model-2.safetensors"));
     language_->set_code("zh");
     QVERIFY(page_->exports()->said().startsWith(QStringLiteral("已存到")));
+    const QString said = save(RunExports::ModelFile);
+    QVERIFY2(said.contains(QStringLiteral("：橱窗 体验版 内置图片 ")) &&
+                 said.endsWith(QStringLiteral(" 模型.safetensors")),
+             qPrintable(said));
+}
+
+void TrainPageTest::pictures_and_papers_go_where_people_look() {
+    const auto restore = qScopeGuard([home = qgetenv("HOME")] { qputenv("HOME", home); });
+    qputenv("HOME", QFile::encodeName(scratch_->path()));
+    page_->exports()->set_folder({});
+    open(scenery_->lay("finished"));
+    for (const auto &[kind, folder] : {std::pair(RunExports::ChartPng, keeping_folder()),
+                                       std::pair(RunExports::ModelFile, documents_folder()),
+                                       std::pair(RunExports::TableCsv, documents_folder())}) {
+        const QString said = save(kind);
+        QVERIFY2(said.startsWith("Saved in " + folder + ": "), qPrintable(said));
+    }
+    QVERIFY(keeping_folder() != documents_folder());
 }
 
 void TrainPageTest::a_folder_that_cannot_be_written_is_a_sentence() {
@@ -227,7 +256,7 @@ void TrainPageTest::a_folder_that_cannot_be_written_is_a_sentence() {
     page_->exports()->set_folder("/proc/no");
     const QString said = save(RunExports::ChartPng);
     QVERIFY(page_->exports()->failed());
-    QVERIFY2(said.contains("Pictures folder"), qPrintable(said));
+    QVERIFY2(said.contains("/proc/no"), qPrintable(said));
 }
 
 void TrainPageTest::a_full_disk_is_a_sentence() {

@@ -262,7 +262,7 @@ void TrainTouchTest::results_are_looked_at_and_taken_along() {
         touch(button);
         QTRY_VERIFY_WITH_TIMEOUT(!page().exports()->saving() && !text("exportSaid").isEmpty(),
                                  patience_ms);
-        QVERIFY2(text("exportSaid").startsWith("Saved as"), qPrintable(text("exportSaid")));
+        QVERIFY2(text("exportSaid").startsWith("Saved in"), qPrintable(text("exportSaid")));
     }
     keep("train-saved");
     QCOMPARE(QDir(scratch_->filePath("kept")).entryList(QDir::Files).size(), 8);

@@ -8,6 +8,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <initializer_list>
 
 using namespace vitrine;
 
@@ -17,7 +19,10 @@ class TestSurvey : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
-    void init() { scratch_ = std::make_unique<QTemporaryDir>(); }
+    void init() {
+        scratch_ = std::make_unique<QTemporaryDir>();
+        fs::create_directories(root());
+    }
 
     void the_set_on_board() {
         const auto survey = survey_training_data(VITRINE_ASSETS "/data/cifar10-small");
@@ -88,6 +93,109 @@ class TestSurvey : public QObject {
         QCOMPARE(survey.error().arguments, loaded.error().arguments);
     }
 
+    void who_follows_the_advice_is_done_data() {
+        using Change = std::function<void(TestSurvey &)>;
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<Change>("lay");
+        QTest::addColumn<Change>("follow"); // to the letter
+        const auto row = [](const char *code, const Change &lay, const Change &follow) {
+            QTest::addRow("%s %d", code, ++rows_) << QString(code) << lay << follow;
+        };
+        const auto put = [](std::initializer_list<const char *> folders, int count = 20) {
+            return [names = std::vector<std::string>(folders.begin(), folders.end()),
+                    count](TestSurvey &test) {
+                for (const std::string &name : names)
+                    test.pictures(name, count);
+            };
+        };
+        const auto make = [](const char *folder) {
+            return [folder](TestSurvey &test) { fs::create_directories(test.root() / folder); };
+        };
+        const auto drop = [](std::initializer_list<const char *> folders) {
+            return [names = std::vector<std::string>(folders.begin(), folders.end())](
+                       TestSurvey &test) {
+                for (const std::string &name : names)
+                    fs::remove_all(test.root() / name);
+            };
+        };
+        const auto both = [](const Change &one, const Change &other) {
+            return [one, other](TestSurvey &test) {
+                one(test);
+                other(test);
+            };
+        };
+        row("no_pictures", make("."), put({"cat", "dog"}));
+        row("no_pictures", make("cat"), put({"cat", "dog"}));
+        row("loose_pictures", put({"."}), put({"cat", "dog"}));
+        row("loose_pictures", both(put({"train"}), make("train/cat")),
+            put({"train/cat", "train/dog"}));
+        row("one_class", put({"cat"}), put({"dog"}));
+        row("one_filled_class", both(put({"cat"}), make("dog")), put({"dog"}));
+        row("one_filled_class", put({"cat", "dog/2023"}), put({"dog"}));
+        row("empty_classes", both(put({"cat", "dog"}), both(make("emu"), make("yak"))),
+            drop({"emu", "yak"}));
+        row("empty_classes", both(put({"cat", "dog"}), make("emu")), put({"emu"}));
+        row("empty_classes",
+            both(put({"train/cat", "train/dog", "test/cat", "test/emu"}), make("train/emu")),
+            drop({"train/emu", "test/emu"}));
+        row("no_test_pictures", both(put({"train/cat", "train/dog"}), make("test/cat")),
+            drop({"test"}));
+        row("no_test_pictures", put({"train/cat", "train/dog", "test/emu"}), drop({"test"}));
+        row("unknown_test_classes", put({"train/cat", "train/dog", "test/cat", "test/emu"}),
+            drop({"test/emu"}));
+        row("too_few_pictures", put({"cat", "dog"}, 1), put({"cat", "dog"}));
+        row("no_such_split", put({"test/cat", "test/dog"}), put({"train/cat", "train/dog"}));
+    }
+
+    void who_follows_the_advice_is_done() {
+        QFETCH(QString, code);
+        QFETCH(std::function<void(TestSurvey &)>, lay);
+        QFETCH(std::function<void(TestSurvey &)>, follow);
+        lay(*this);
+        const auto refused = survey_training_data(root());
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, code.toStdString());
+        QCOMPARE(load_training_data(root(), {}).error().code, code.toStdString());
+        follow(*this);
+        const auto survey = survey_training_data(root());
+        QVERIFY2(survey.ok(), survey.ok() ? "" : survey.error().code.c_str());
+        QVERIFY(load_training_data(root(), {}).ok());
+        // Nor is more asked for afterwards.
+        for (const Error &remark : survey->remarks)
+            QVERIFY(remark.code != "few_pictures");
+    }
+
+    void the_folder_that_was_meant_is_found_data() {
+        QTest::addColumn<QString>("chosen");
+        QTest::addColumn<QString>("meant");
+        QTest::addRow("a class") << "set/cat"
+                                 << "set";
+        QTest::addRow("a level too high") << "outer"
+                                          << "outer/inner";
+        QTest::addRow("far too high") << "far"
+                                      << "far/a/b";
+        QTest::addRow("a split") << "split/train"
+                                 << "split";
+        QTest::addRow("a class of a split") << "split/train/cat"
+                                            << "split";
+        QTest::addRow("above the splits") << "over"
+                                          << "over/split";
+    }
+
+    void the_folder_that_was_meant_is_found() {
+        QFETCH(QString, chosen);
+        QFETCH(QString, meant);
+        for (const char *set : {"set", "outer/inner", "far/a/b", "split/train", "split/test",
+                                "over/split/train", "over/split/test"})
+            for (const char *name : {"cat", "dog"})
+                pictures(std::string(set) + "/" + name, 3);
+        const auto refused = survey_training_data(root() / chosen.toStdString());
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, std::string("wrong_folder_level"));
+        QCOMPARE(refused.error().arguments[1], (root() / meant.toStdString()).string());
+        QVERIFY(survey_training_data(refused.error().arguments[1]).ok());
+    }
+
     void it_can_be_given_up() {
         pictures("cat", 3);
         pictures("dog", 3);
@@ -97,7 +205,8 @@ class TestSurvey : public QObject {
     }
 
   private:
-    [[nodiscard]] fs::path root() const { return scratch_->path().toStdString(); }
+    /// Not among what else lies in a folder for scratch files.
+    [[nodiscard]] fs::path root() const { return scratch_->filePath("data").toStdString(); }
     void pictures(const std::string &name, int count) {
         fs::create_directories(root() / name);
         QImage image(8, 8, QImage::Format_RGB32);
@@ -107,6 +216,7 @@ class TestSurvey : public QObject {
         }
     }
     std::unique_ptr<QTemporaryDir> scratch_;
+    inline static int rows_ = 0;
 };
 
 QTEST_GUILESS_MAIN(TestSurvey)

@@ -289,13 +289,13 @@ class TestTrainingData : public QObject {
                                              << "wrong_folder_level"
                                              << "";
         QTest::newRow("one class") << "one class"
-                                   << "bad_dataset"
+                                   << "one_class"
                                    << "";
         QTest::newRow("an empty class") << "empty class"
-                                        << "bad_dataset"
+                                        << "empty_classes"
                                         << "";
         QTest::newRow("an unknown test class") << "test class"
-                                               << "bad_dataset"
+                                               << "no_test_pictures"
                                                << "";
         QTest::newRow("test pictures only") << "test only"
                                             << "no_such_split"
@@ -310,7 +310,7 @@ class TestTrainingData : public QObject {
                                          << "bad_dataset"
                                          << "";
         QTest::newRow("no test batch") << "no test"
-                                       << "no_such_split"
+                                       << "cifar10_incomplete"
                                        << "";
     }
     void wrong_folders_are_explained() {

@@ -1,0 +1,220 @@
+// The Train page's own promises: a room sees more than a desk does, what is touched stays where it
+// is, and a sheet says what it looks for.
+#include "tests/app/window/scene/scene_rules.hpp"
+#include "tests/app/window/scene/scene_stage.hpp"
+
+#include <QFile>
+#include <QQuickItem>
+#include <QTest>
+
+using namespace vitrine;
+
+namespace {
+
+constexpr int probes = 12;
+
+QRectF place_of(const QQuickItem *item) {
+    return item == nullptr ? QRectF() : item->mapRectToScene(item->boundingRect());
+}
+
+/// The charts of the page, visible ones, by their cards' names.
+QSizeF curves(SceneStage &scene, const QString &card) {
+    const QQuickItem *found = scene.item(card);
+    for (std::vector<const QQuickItem *> left{found}; !left.empty();) {
+        const QQuickItem *next = left.back();
+        left.pop_back();
+        if (next != nullptr && next->objectName() == QLatin1String("chart"))
+            return next->size();
+        if (next != nullptr)
+            for (const QQuickItem *child : next->childItems())
+                left.push_back(child);
+    }
+    return {};
+}
+
+/// Upright, both are as wide as the window.
+bool larger(const QSizeF &one, const QSizeF &other) {
+    return one.width() >= other.width() && one.height() > other.height();
+}
+
+} // namespace
+
+class SceneTrainTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void initTestCase() { SceneStage::prepare(VITRINE_FAKE_PLUGIN); }
+    void init() { SceneStage::fail_on_qml_warnings(); }
+    void a_room_sees_more_than_a_desk_data() { each_pose(); }
+    void a_room_sees_more_than_a_desk();
+    void tabs_stay_in_sight_data() { each_pose(); }
+    void tabs_stay_in_sight();
+    void a_recipe_card_keeps_its_height_data() { each_pose(); }
+    void a_recipe_card_keeps_its_height();
+    void a_stand_offers_the_taster_alone_data() { each_pose(); }
+    void a_stand_offers_the_taster_alone();
+    void a_surest_mistake_says_both();
+    void the_sheet_knows_cifar10();
+
+  private:
+    static void each_pose();
+    /// What fills the screen would have the screen's size.
+    static void stand(SceneStage &scene, const Pose &pose) {
+        QCoreApplication::processEvents(); // what the system has yet to tell of the screen's
+        scene.window().destroy();
+        scene.window().setWindowStates(Qt::WindowNoState);
+        scene.window().resize(1, 1);
+        scene.pose(pose);
+    }
+    void keep(const QString &name, const Pose &pose) {
+        SceneStage &scene = stages_.get(kiosk_);
+        stand(scene, pose);
+        scene.keep(name + u'-' + pose.says().replace(u' ', u'-'));
+    }
+
+    bool kiosk_ = false;
+
+    SceneStages stages_;
+};
+
+void SceneTrainTest::each_pose() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("language");
+    for (const QSize &size : sizes_to_look_at())
+        for (const char *language : {"zh", "en"})
+            QTest::addRow("%dx%d %s", size.width(), size.height(), language)
+                << size << QString(language);
+}
+
+void SceneTrainTest::a_room_sees_more_than_a_desk() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    SceneStage &scene = stages_.get(false);
+    const Pose pose{language, true, 1, size};
+    QVERIFY(scene.enter("train-running"));
+    stand(scene, pose);
+    QCOMPARE(scene.window().contentItem()->size().toSize(), size);
+    const QSizeF loss = curves(scene, "lossCard");
+    const QSizeF accuracy = curves(scene, "accuracyCard");
+    QVERIFY(!loss.isEmpty() && !accuracy.isEmpty());
+    QVERIFY(scene.enter("train-presenter"));
+    stand(scene, pose);
+    QCOMPARE(scene.window().contentItem()->size().toSize(), size);
+    QVERIFY(larger(curves(scene, "lossCard"), loss));
+    QVERIFY(larger(curves(scene, "accuracyCard"), accuracy));
+    const QRectF seen({}, size);
+    for (int i = 0; i < probes; ++i) {
+        const QQuickItem *tile = scene.item(QStringLiteral("probe:%1").arg(i));
+        QVERIFY2(tile != nullptr && tile->isVisible() && seen.contains(place_of(tile)),
+                 qPrintable(QString::number(i)));
+    }
+    for (const char *card : {"lossCard", "accuracyCard"})
+        QVERIFY(seen.contains(place_of(scene.item(card))));
+    keep("presenter", pose);
+}
+
+void SceneTrainTest::tabs_stay_in_sight() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-classes"));
+    scene.pose({language, true, 1, size});
+    QQuickItem *scroll = scene.item("runScroll");
+    const QRectF before = place_of(scene.item("section:classes"));
+    QVERIFY(QRectF({}, size).contains(before));
+    scroll->setProperty(
+        "contentY", std::max(0.0, scroll->property("contentHeight").toDouble() - scroll->height()));
+    scene.pose({language, true, 1, size});
+    QCOMPARE(place_of(scene.item("section:classes")), before);
+    QVERIFY(place_of(scroll).top() >= before.bottom());
+}
+
+void SceneTrainTest::a_recipe_card_keeps_its_height() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-choose"));
+    for (const double text_scale : {1.0, 2.0}) {
+        scene.pose({language, true, text_scale, size});
+        for (const char *name : {"recipe:quick", "recipe:fast", "recipe:tutorial"}) {
+            QQuickItem *card = scene.item(name);
+            QVERIFY(card != nullptr);
+            card->setProperty("time", QString());
+            card->setProperty("measuring", true);
+            scene.pose({language, true, text_scale, size});
+            const double before = card->implicitHeight();
+            card->setProperty("measuring", false);
+            for (const char *time : {"", "约 1 分钟", "about 45 min", "under 1 min"}) {
+                card->setProperty("time", QString::fromUtf8(time));
+                scene.pose({language, true, text_scale, size});
+                QCOMPARE(card->implicitHeight(), before);
+            }
+        }
+    }
+}
+
+void SceneTrainTest::a_stand_offers_the_taster_alone() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    kiosk_ = true;
+    SceneStage &scene = stages_.get(true);
+    const Pose pose{language, true, 1, size};
+    QVERIFY(scene.enter("kiosk-train"));
+    scene.pose(pose);
+    keep("kiosk-train", pose);
+    const auto shows = [&scene](const char *name) {
+        const QQuickItem *item = scene.item(name);
+        return item != nullptr && item->isVisible();
+    };
+    QVERIFY(shows("recipe:quick") && shows("startTraining"));
+    for (const char *name : {"recipe:fast", "recipe:tutorial", "dataKind:own", "dataKind:cifar",
+                             "moreOptions", "earlierRuns"})
+        QVERIFY2(!shows(name), name);
+    QVERIFY(scene.enter("kiosk-train-finished"));
+    scene.pose(pose);
+    keep("kiosk-train-finished", pose);
+    QVERIFY(shows("useModel") && shows("section:curves"));
+    for (const char *name : {"section:files", "earlierRuns", "presentRun"})
+        QVERIFY2(!shows(name), name);
+}
+
+void SceneTrainTest::a_surest_mistake_says_both() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-mistakes"));
+    scene.pose({});
+    const QQuickItem *truth = scene.item("guessTruth");
+    const QQuickItem *guess = scene.item("guessMade");
+    QVERIFY(truth != nullptr && guess != nullptr && guess->isVisible());
+    const QString word = truth->property("text").toString();
+    QVERIFY(!word.isEmpty());
+    const QString made = guess->property("text").toString();
+    keep("mistakes", {});
+    QVERIFY2(made.startsWith("taken for ") && !made.contains(word), qPrintable(made));
+}
+
+void SceneTrainTest::the_sheet_knows_cifar10() {
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-cifar10"));
+    scene.pose({});
+    QVERIFY(scene.item("folderHint")->property("text").toString().contains("data_batch_1.bin"));
+    QVERIFY(!scene.item("useFolder")->isEnabled());
+    QVERIFY(scene.item("folderMissing")->isVisible());
+    const auto icon = [&scene](const char *row) {
+        return scene.item(row)->property("iconName").toString();
+    };
+    QCOMPARE(icon("folder:Pictures"), QStringLiteral("folder"));
+    QCOMPARE(icon("file:cifar-10-binary.tar.gz"), QStringLiteral("file"));
+    QVERIFY(scene.item("folderUp")->isVisible());
+    keep("cifar10", {});
+    // The folder with the files is the right one.
+    QFile batch(qEnvironmentVariable("HOME") + QStringLiteral("/Pictures/data_batch_1.bin"));
+    QVERIFY(batch.open(QIODevice::WriteOnly));
+    QMetaObject::invokeMethod(scene.item("folder:Pictures"), "clicked");
+    QTRY_VERIFY(scene.item("useFolder")->isEnabled());
+    QVERIFY(!scene.item("folderMissing")->isVisible());
+    QVERIFY(batch.remove());
+}
+
+QTEST_MAIN(SceneTrainTest)
+#include "scene_train_test.moc"
