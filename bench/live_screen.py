@@ -10,6 +10,7 @@ naive_camera.py in turns. Needs Xvfb, and numpy and opencv-python for the loop (
 """
 
 import argparse
+import atexit
 import json
 import mmap
 import os
@@ -30,6 +31,7 @@ class Screen:
     """An Xvfb, and what is on it."""
 
     def __init__(self, folder):
+        atexit.register(self.close)
         reading, writing = os.pipe()
         self.server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir",
@@ -91,6 +93,8 @@ def watch(screen, place, seconds):
 
 
 def figures(name, model_ms, appeared, seen, seconds, answers=None):
+    if not appeared:
+        sys.exit(f"{name}: no frame could be read from the screen.")
     ages = sorted(appeared)
     text = (f"{name}, model {model_ms} ms: picture {statistics.median(ages):.1f} ms "
             f"({ages[int(0.99 * len(ages))]:.1f}) old when it appears, "

@@ -14,7 +14,7 @@ import time
 import cv2
 import numpy
 
-WIDTH, HEIGHT, RATE, BUFFERS = 520, 480, 30, 4
+WIDTH, HEIGHT, RATE, BUFFERS = 480, 480, 30, 4
 SQUARE, COLUMNS = 4, 16
 
 

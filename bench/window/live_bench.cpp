@@ -27,8 +27,8 @@ using namespace vitrine;
 
 namespace {
 
-// Nearly the shape of its place on the page, so that the stamped corner is not cut off.
-constexpr int frame_width = 520, frame_height = 480;
+// All of it is what the model gets, so that the line round that covers none of the stamp.
+constexpr int frame_width = 480, frame_height = 480;
 constexpr int window_width = 1280, window_height = 800;
 
 void print(const QJsonObject &object) {

@@ -46,11 +46,17 @@ Rectangle {
             spacing: Theme.gapSmall
             visible: card.lane.answered
 
-            IconItem {
+            Item {
                 width: Theme.iconSmall
                 height: Theme.lineHeight
-                name: ["sure", "probably", "not-sure", "not-sure"][card.lane.certainty]
-                color: card.tone
+
+                IconItem {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.iconSmall
+                    height: width
+                    name: ["sure", "probably", "not-sure", "not-sure"][card.lane.certainty]
+                    color: card.tone
+                }
             }
             BodyText {
                 text: card.lane.confidence
