@@ -98,7 +98,7 @@ Flickable {
             width: parent.width
             text: panel.page.shares
             color: Theme.quiet
-            visible: text.length > 0 && !panel.racing
+            visible: panel.page.answered && !panel.racing
         }
         Item {
             width: parent.width

@@ -8,6 +8,12 @@
 
 using namespace vitrine;
 
+namespace {
+
+const QString other_model = QStringLiteral("Colours · 3 kinds");
+
+} // namespace
+
 class CameraWordsTest : public CameraStage {
     Q_OBJECT
 
@@ -33,7 +39,7 @@ class CameraWordsTest : public CameraStage {
 void CameraWordsTest::race_against_a_model() {
     touch("raceButton");
     QTRY_VERIFY_WITH_TIMEOUT(page().race()->possible(), patience_ms);
-    touch(QStringLiteral("rival:%1").arg(page().race()->rivals().size() - 1));
+    touch(QStringLiteral("rival:%1").arg(page().race()->rivals().indexOf(other_model)));
 }
 
 void CameraWordsTest::a_face_gets_a_sentence_and_no_label() {
@@ -137,11 +143,13 @@ void CameraWordsTest::another_computer_can_be_raced_against() {
     };
     race.set_rivals_from(make, *stage_->model().models(), true);
     race.set_model(std::make_shared<const OpenedModel>(model));
-    QCOMPARE(race.rivals(), QStringList({"GPU", "Colours · 3 kinds"}));
+    QCOMPARE(race.rivals().first(), QStringLiteral("GPU")); // before the models
+    QCOMPARE(race.rivals().count(other_model), 1);          // beside those that come along
+    QVERIFY(!race.rivals().contains("BROKEN") && !race.rivals().contains("CPU"));
     race.start(0);
     QCOMPARE(asked, std::string("gpu"));
     race.set_rivals_from(make, *stage_->model().models(), false); // the command line says which
-    QCOMPARE(race.rivals(), QStringList({"Colours · 3 kinds"}));
+    QVERIFY(!race.rivals().contains("GPU") && race.rivals().contains(other_model));
 }
 
 void CameraWordsTest::things_to_try_are_offered_while_it_is_unsure() {
@@ -164,7 +172,7 @@ void CameraWordsTest::somebody_before_the_camera_keeps_a_visit_going() {
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
     idle();
     QCOMPARE(kiosk().phase(), KioskModel::Countdown); // a scene that stays says nothing
-    camera_->set_colour({250, 250, 250}); // as light as red is dark: another scene
+    camera_->set_colour({250, 250, 250});             // as light as red is dark: another scene
     QTRY_COMPARE_WITH_TIMEOUT(kiosk().phase(), KioskModel::Visit, patience_ms);
     camera_->set_colour(face);
     QTRY_VERIFY_WITH_TIMEOUT(item("cameraNotice") != nullptr, patience_ms);
