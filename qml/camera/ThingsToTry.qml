@@ -1,6 +1,5 @@
 import QtQuick
 import Vitrine
-import Vitrine.App
 
 // Ideas of what to hold before the camera, while it has nothing that it knows.
 Rectangle {
