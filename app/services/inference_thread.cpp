@@ -88,8 +88,15 @@ bool InferenceThread::classify_frame(std::shared_ptr<const Frame> frame, OnFrame
 }
 
 void InferenceThread::forget_frame() {
+    std::optional<FrameRequest> before; // goes outside of the lock, with whatever it holds
     const std::lock_guard lock(mutex_);
-    requests_.frame.reset();
+    std::swap(requests_.frame, before);
+}
+
+void InferenceThread::post(std::function<void()> task) {
+    const std::lock_guard lock(mutex_);
+    requests_.tasks.push_back(std::move(task));
+    wake_.notify_one();
 }
 
 void InferenceThread::run(const std::stop_token &stop) {
@@ -99,14 +106,18 @@ void InferenceThread::run(const std::stop_token &stop) {
         {
             std::unique_lock lock(mutex_);
             const auto something_to_do = [&] {
-                return requests_.use || requests_.list || requests_.open ||
+                return !requests_.tasks.empty() || requests_.use || requests_.list ||
+                       requests_.open ||
                        ((requests_.classify || requests_.frame || !requests_.fitted.empty()) &&
                         session);
             };
             if (!wake_.wait(lock, stop, something_to_do))
                 return;
             // One step at a time, so that a newer request can replace what still waits.
-            if (requests_.use)
+            if (!requests_.tasks.empty()) {
+                taken.tasks.push_back(std::move(requests_.tasks.front()));
+                requests_.tasks.pop_front();
+            } else if (requests_.use)
                 taken.use = std::exchange(requests_.use, std::nullopt);
             else if (requests_.list)
                 taken.list = std::exchange(requests_.list, false);
@@ -121,7 +132,9 @@ void InferenceThread::run(const std::stop_token &stop) {
                 requests_.fitted.pop_front();
             }
         }
-        if (taken.use) {
+        if (!taken.tasks.empty())
+            taken.tasks.front()();
+        else if (taken.use) {
             session.reset(); // before what it was made by
             provider_ = std::move(*taken.use);
         } else if (taken.list)
@@ -184,11 +197,14 @@ void InferenceThread::do_classify(OpenSession &session, const ClassifyRequest &r
 }
 
 void InferenceThread::do_frame(OpenSession &session, const FrameRequest &request) {
+    const auto start = Clock::now();
     auto result = ask(session, fit_frame(*request.frame, session.facts.manifest.input), {});
-    if (result)
-        request.on_answer({request.frame, facts_, std::move(result->logits)});
-    else
+    if (!result) {
         request.on_answer({request.frame, facts_, result.error()});
+        return;
+    }
+    const double elapsed_ms = milliseconds_since(start);
+    request.on_answer({request.frame, facts_, std::move(result->logits), elapsed_ms});
 }
 
 void InferenceThread::do_fitted(OpenSession &session, const FittedRequest &request) {

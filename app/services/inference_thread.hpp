@@ -40,6 +40,7 @@ struct FrameAnswer {
     std::shared_ptr<const Frame> frame;
     std::shared_ptr<const OpenedModel> model; ///< another pointer: another model
     Result<std::vector<float>> logits;
+    double elapsed_ms = 0; ///< for fitting and classifying it
 };
 using OnFrameAnswer = std::function<void(FrameAnswer)>;
 
@@ -77,6 +78,9 @@ class InferenceThread : public QObject {
     /// Any thread.
     bool classify_frame(std::shared_ptr<const Frame> frame, OnFrameAnswer on_answer);
     void forget_frame(); ///< one that still waits. Any thread
+    /// Does something there before all else that waits: for what must live on this thread. What
+    /// still waits when the thread ends is dropped. Any thread.
+    void post(std::function<void()> task);
 
   Q_SIGNALS:
     void listed(const std::vector<vitrine::ModelChoice> &models);
@@ -102,6 +106,7 @@ class InferenceThread : public QObject {
         Image fitted;
     };
     struct Requests {
+        std::deque<std::function<void()>> tasks{};
         std::optional<ModelProvider> use{};
         std::deque<FittedRequest> fitted{};
         bool list = false;

@@ -6,7 +6,13 @@ namespace {
 
 constexpr LanguageEntry texts[] = {
     {"camera.hold", "把东西放进方框里", "Hold something inside the square"},
+    {"camera.face", "我不认人，只认东西。拿样东西给我看看？",
+     "I know things, not people. Show me a thing!"},
+    {"camera.try", "可以试试", "Things to try"},
     {"camera.on", "摄像头开着", "The camera is on"},
+    {"camera.stream", "网络摄像头", "A network camera"},
+    {"camera.film", "正在放一段视频", "A film, not a camera"},
+    {"camera.pictures", "正在放图片", "Pictures, not a camera"},
     {"camera.local", "画面只在本机处理，不保存", "Stays on this machine; nothing is saved"},
     {"camera.opening", "正在打开摄像头…", "Opening the camera…"},
     {"camera.freeze", "定格", "Freeze"},
@@ -22,6 +28,13 @@ constexpr LanguageEntry texts[] = {
     {"camera.dropped", "丢帧 %1 · 未识别 %2", "Dropped %1 · not classified %2"},
     {"camera.ended", "放完了。请换一个画面来源。",
      "That was the end. Please choose another source."},
+
+    {"race.title", "比一比", "Race"},
+    {"race.against", "和谁比？", "Race against"},
+    {"race.stop", "不比了", "End the race"},
+    {"race.time", "%1 毫秒", "%1 ms"},
+    {"race.faster", "更快的是 %1：快到 %2 倍", "%1 is faster: %2 times the speed"},
+    {"race.equal", "两个差不多快", "Both are about as fast"},
 
     {"live.waiting", "画面停住了，正在等它恢复。", "No pictures are coming; waiting for more."},
     {"live.black", "画面全黑。镜头盖住了吗？", "The picture is black. Is the lens covered?"},
@@ -63,6 +76,8 @@ constexpr LanguageEntry errors[] = {
     {"no_video_support", "打不开视频：缺少一个部件。请重新安装，或运行 scripts/setup 再构建。",
      "Films cannot be opened: a part is missing. Please install again, or run scripts/setup and "
      "build."},
+    {"no_face_finder", "认不出镜头前有没有人脸：缺少一个部件。请安装 opencv-data。",
+     "Faces cannot be noticed: a part is missing. Please install the package opencv-data."},
 };
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "app/services/picture_card.hpp"
 
 #include "app/services/free_file.hpp"
+#include "app/services/language.hpp"
+#include "app/services/verdict_words.hpp"
 #include "core/support/atomic_file.hpp"
 
 #include <QBuffer>
@@ -127,6 +129,21 @@ int lay_out(QPainter *painter, const PictureCard &card) {
 }
 
 } // namespace
+
+PictureCard card_of(const QImage &picture, const Verdict &verdict, const Manifest &manifest,
+                    const Language &language) {
+    PictureCard card{picture,
+                     headline_of(verdict, manifest, language),
+                     confidence_of(verdict, language),
+                     kinds_of(verdict, manifest, language),
+                     language.text("save.footer", {language.word(manifest.title)}),
+                     {},
+                     verdict.confidence};
+    for (const Candidate &candidate : verdict.candidates)
+        card.bars.push_back({language.word(candidate.word),
+                             language.percentage(candidate.probability), candidate.probability});
+    return card;
+}
 
 QImage draw_picture_card(const PictureCard &card) {
     QImage image(width, lay_out(nullptr, card), QImage::Format_RGB32);

@@ -13,6 +13,8 @@
 
 namespace vitrine {
 
+class Language;
+
 struct PictureCard {
     struct Bar {
         QString label;
@@ -27,6 +29,10 @@ struct PictureCard {
     std::vector<Bar> bars;
     Confidence verdict = Confidence::sure; ///< gives confidence and bars their colour
 };
+
+/// What `manifest`'s model says of the picture, in words.
+[[nodiscard]] PictureCard card_of(const QImage &picture, const Verdict &verdict,
+                                  const Manifest &manifest, const Language &language);
 
 /// The photo above, the words and bars below; 1080 px wide. Any thread.
 [[nodiscard]] QImage draw_picture_card(const PictureCard &card);

@@ -102,6 +102,15 @@ void KioskModel::take_touch() {
         clock_.touch(now());
 }
 
+void KioskModel::see_somebody() {
+    if (unlocked_) // staff who walked away: whoever comes next is none of them
+        return;
+    if (clock_.phase() == VisitClock::Phase::countdown)
+        begin();
+    else
+        take_touch();
+}
+
 void KioskModel::begin() {
     if (!active() || clock_.phase() == VisitClock::Phase::visit)
         return;

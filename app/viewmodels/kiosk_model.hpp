@@ -68,6 +68,9 @@ class KioskModel : public QObject {
     void watch(QWindow *window);
     void set_lengths(const Settings &settings);
     void count_picture();
+    /// The camera has noticed somebody: a visit that is under way goes on, but for one in which the
+    /// staff's code was entered. The attract view stays: no camera is open under it.
+    void see_somebody();
     void retranslate();
     /// Looks at the clock. By itself it does so five times a second.
     void tick();

@@ -1,13 +1,10 @@
 #include "app/viewmodels/picture_page.hpp"
 
-#include "app/services/free_file.hpp"
 #include "app/services/language.hpp"
 #include "app/services/verdict_words.hpp"
 #include "core/data/picture_folder.hpp"
-#include "core/support/log.hpp"
 
 #include <QClipboard>
-#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
@@ -26,14 +23,15 @@ constexpr const char *not_a_file = "unreadable";
 PicturePage::PicturePage(const Language &language, InferenceThread &inference, ListFolder list,
                          QObject *parent)
     : QObject(parent), language_(language), inference_(inference), candidates_(language),
-      samples_(language, reader_, std::move(list)), game_(language), history_(language) {
-    saver_.setMaxThreadCount(1);
+      samples_(language, reader_, std::move(list)), game_(language), history_(language),
+      saver_(language) {
     connect(&reader_, &PictureReader::read_done, this, &PicturePage::show_picture);
     connect(&reader_, &PictureReader::read_failed, this, &PicturePage::show_problem);
     connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
     connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_failure);
     connect(&game_, &GuessGame::changed, this, &PicturePage::state_changed);
     connect(&samples_, &SampleModel::modelReset, this, &PicturePage::forget_sample);
+    connect(&saver_, &CardSaver::changed, this, &PicturePage::saved_changed);
 }
 
 void PicturePage::begin() {
@@ -43,9 +41,7 @@ void PicturePage::begin() {
     picture_.image.reset();
     game_.begin_picture();
     path_.clear();
-    saved_.reset();
-    saving_ = false;
-    Q_EMIT saved_changed();
+    saver_.forget();
     sample_shown_ = -1;
     name_id_ = nullptr;
     name_ = {};
@@ -213,60 +209,14 @@ void PicturePage::reset() {
     set_state(Empty);
 }
 
-PictureCard PicturePage::card() const {
-    PictureCard card{picture_.preview, headline(), confidence(), kinds(), {}, {}};
-    for (int row = 0; row < candidates_.rowCount(); ++row) {
-        const QModelIndex at = candidates_.index(row);
-        card.bars.push_back({candidates_.data(at, CandidateModel::LabelRole).toString(),
-                             candidates_.data(at, CandidateModel::PercentageRole).toString(),
-                             candidates_.data(at, CandidateModel::ProbabilityRole).toDouble()});
-    }
-    if (answer_)
-        card.verdict = answer_->verdict.confidence;
-    card.footer = language_.text("save.footer", {language_.word(answered_by_->manifest.title)});
-    return card;
-}
-
 void PicturePage::save() {
-    if (!revealed() || saving_ || !may_save_)
-        return;
-    const QString folder = save_folder_.isEmpty() ? keeping_folder() : save_folder_;
-    saving_ = true;
-    saved_.reset();
-    Q_EMIT saved_changed();
-    saver_.start([this, folder, ticket = ticket_, card = card()] {
-        const auto path = save_picture_card(card, folder, QDateTime::currentDateTime());
-        SaveOutcome outcome;
-        if (path)
-            outcome.path = *path;
-        else
-            outcome.error = path.error();
-        QMetaObject::invokeMethod(this, [this, ticket, outcome] { take_saved(ticket, outcome); });
-    });
-}
-
-void PicturePage::take_saved(quint64 ticket, const SaveOutcome &outcome) {
-    if (outcome.error)
-        log::warning("picture", "a picture was not saved: {}", english_message(*outcome.error));
-    if (ticket != ticket_)
-        return;
-    saving_ = false;
-    saved_ = outcome;
-    Q_EMIT saved_changed();
+    if (revealed() && may_save_)
+        saver_.save(card_of(picture_.preview, answer_->verdict, answered_by_->manifest, language_));
 }
 
 void PicturePage::set_may_save(bool may) {
     may_save_ = may;
     Q_EMIT saved_changed();
-}
-
-QString PicturePage::saved() const {
-    if (!saved_)
-        return {};
-    if (saved_->error)
-        return language_.text(saved_->error->code == "disk_full" ? "save.disk_full"
-                                                                 : "save.failed");
-    return language_.text("save.done", {QDir::toNativeSeparators(saved_->path)});
 }
 
 QString PicturePage::picture_name() const {

@@ -2,16 +2,15 @@
 #pragma once
 
 #include "app/services/inference_thread.hpp"
-#include "app/services/picture_card.hpp"
 #include "app/services/picture_reader.hpp"
 #include "app/viewmodels/candidate_model.hpp"
+#include "app/viewmodels/card_saver.hpp"
 #include "app/viewmodels/guess_game.hpp"
 #include "app/viewmodels/history_model.hpp"
 #include "app/viewmodels/sample_model.hpp"
 
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -95,7 +94,7 @@ class PicturePage : public QObject {
     void reset();
     void set_may_save(bool may);
     /// Instead of the user's own folder of pictures.
-    void set_save_folder(const QString &folder) { save_folder_ = folder; }
+    void set_save_folder(const QString &folder) { saver_.set_folder(folder); }
 
     Q_INVOKABLE void save();
     Q_INVOKABLE void openHistory(int row);
@@ -117,8 +116,8 @@ class PicturePage : public QObject {
     [[nodiscard]] QString timing() const;
     [[nodiscard]] bool has_picture() const { return !picture_.preview.isNull(); }
     [[nodiscard]] bool revealed() const { return state_ == Answered && !game_.hiding(); }
-    [[nodiscard]] QString saved() const;
-    [[nodiscard]] bool saving() const { return saving_; }
+    [[nodiscard]] QString saved() const { return saver_.said(); }
+    [[nodiscard]] bool saving() const { return saver_.saving(); }
     [[nodiscard]] bool may_save() const { return may_save_; }
     [[nodiscard]] GuessGame *game() { return &game_; }
     [[nodiscard]] HistoryModel *history() { return &history_; }
@@ -143,12 +142,6 @@ class PicturePage : public QObject {
     void saved_changed();
 
   private:
-    struct SaveOutcome {
-        QString path;
-        std::optional<Error> error;
-    };
-    [[nodiscard]] PictureCard card() const;
-    void take_saved(quint64 ticket, const SaveOutcome &outcome);
     void remember_picture();
     void begin();
     void withdraw_answer();
@@ -167,6 +160,7 @@ class PicturePage : public QObject {
     SampleModel samples_;
     GuessGame game_;
     HistoryModel history_;
+    CardSaver saver_;
 
     State state_ = Empty;
     quint64 ticket_ = 0;  ///< of the newest picture; answers to others are dropped
@@ -179,13 +173,9 @@ class PicturePage : public QObject {
     std::optional<Answer> answer_;
     Error problem_;
     QString path_; ///< of the picture, empty when it was pasted
-    QString save_folder_;
     bool may_save_ = true;
-    bool saving_ = false;
-    std::optional<SaveOutcome> saved_;
     bool seen_shown_ = false;
     bool heat_shown_ = false;
-    QThreadPool saver_; ///< last, so that it is waited for before anything it uses goes
 };
 
 } // namespace vitrine

@@ -100,6 +100,19 @@ void WindowModel::connect_training() {
 
 void WindowModel::connect_camera() {
     camera_page_.set_may_choose(!kiosk_.active());
+    camera_page_.set_may_save(!kiosk_.active());
+    // What the command line fixes, no race changes.
+    const ComputeOptions &asked = wishes_.compute;
+    const bool other_devices = asked.backend == ComputeOptions{}.backend && asked.device.empty();
+    camera_page_.race()->set_rivals_from(
+        [this](const std::string &backend) {
+            Settings settings = store_.values();
+            if (!backend.empty())
+                settings.backend = backend;
+            return make_provider_(settings);
+        },
+        models_, other_devices);
+    connect(&camera_page_, &CameraPage::presence, &kiosk_, &KioskModel::see_somebody);
     if (wishes_.source)
         camera_page_.set_source(*wishes_.source);
     connect(&camera_page_, &CameraPage::frozen, this, [this](const QImage &picture) {

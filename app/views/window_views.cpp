@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QQuickItem>
 
+#include <algorithm>
 #include <utility>
 
 namespace vitrine {
@@ -273,13 +274,36 @@ WindowViews::Steps WindowViews::look_through(std::function<SourceName()> source)
 }
 
 void WindowViews::add_camera() {
-    const CameraPage &camera = *stage_.model().camera_page();
+    CameraPage &camera = *stage_.model().camera_page();
     const Steps answered = wait([&camera] { return camera.answered(); });
-    const Steps sample = look_through([this] {
-        const int row = with_verdict_[PicturePage::Sure];
-        return SourceName{SourceName::Kind::pictures, page().samples()->path(row).toStdString()};
-    });
+    const auto with_verdict = [this](int certainty) {
+        return look_through([this, certainty] {
+            const int row = with_verdict_[static_cast<std::size_t>(certainty)];
+            absent_ = row < 0;
+            return SourceName{SourceName::Kind::pictures,
+                              page().samples()->path(std::max(row, 0)).toStdString()};
+        });
+    };
+    const Steps sample = with_verdict(PicturePage::Sure);
     add("camera", {survey(), sample, answered});
+    add("camera-unsure", {survey(), with_verdict(PicturePage::NotSure), answered,
+                          wait([this] { return shows("thingsToTry"); })});
+    // As the lookout tells of it; no picture of a person comes with the program.
+    add("camera-face",
+        {survey(), sample, answered, act([&camera] { Q_EMIT camera.feed().face_changed(true); }),
+         wait([this] { return shows("cameraNotice"); })});
+    add("camera-saved",
+        {survey(), sample, answered, act([this, &camera] { camera.set_save_folder(folder_); }),
+         press("cameraSave"), wait([&camera] { return !camera.saved().isEmpty(); }),
+         act([&camera] { camera.set_save_folder({}); })});
+    const Steps rivals{
+        {[] { return true; }, [this, &camera] { absent_ = !camera.race()->possible(); }},
+        {[this] { return shows("raceButton"); }, {}}};
+    add("camera-rivals", {survey(), sample, answered, rivals, press("raceButton"),
+                          wait([this] { return shows("rival:0"); })});
+    add("camera-race",
+        {survey(), sample, answered, rivals, act([&camera] { camera.race()->start(0); }),
+         wait([&camera] { return !camera.race()->summary().isEmpty(); })});
     add("camera-choose", {survey(), sample, answered, press("chooseCamera"),
                           wait([this] { return shows("closeSheet"); })});
     add("camera-dark", {look_through([this] {

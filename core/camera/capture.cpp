@@ -1,7 +1,11 @@
 #include "core/camera/capture.hpp"
 
+#include "core/camera/frame_pool.hpp"
 #include "core/support/log.hpp"
 
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 namespace vitrine {
@@ -16,38 +20,105 @@ void add_losses(std::atomic<std::uint64_t> &total, std::uint64_t &seen, std::uin
 
 } // namespace
 
+/// What happens on the capture thread. Lives for as long as that, the capture or not.
+class Capture::Reader {
+  public:
+    Reader(SourceMaker make, OnFrame on_frame, OnNews on_news, const CaptureRules &rules)
+        : make_(std::move(make)), on_frame_(std::move(on_frame)), on_news_(std::move(on_news)),
+          rules_(rules), pool_(rules.buffers) {}
+
+    void run(const std::stop_token &stop) {
+        read_again_and_again(stop);
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+        changed_.notify_all();
+    }
+
+    /// From when this returns nothing is called. True where the thread has ended by then.
+    bool take_leave(std::chrono::milliseconds patience) {
+        std::unique_lock lock(mutex_);
+        const bool ended = changed_.wait_for(lock, patience, [this] { return ended_; });
+        lock.unlock();
+        // A thread that comes back late holds on to nothing of the receiver.
+        OnFrame on_frame;
+        OnNews on_news;
+        {
+            const std::lock_guard calls(calls_mutex_);
+            std::swap(on_frame_, on_frame);
+            std::swap(on_news_, on_news);
+        }
+        return ended;
+    }
+
+    [[nodiscard]] CaptureCounts counts() const noexcept { return {captured_, missed_, damaged_}; }
+
+  private:
+    void read_again_and_again(const std::stop_token &stop);
+    /// Until the source ends (an empty code), fails, or stop.
+    Error read_source(const std::stop_token &stop);
+    Error read_frames(FrameSource &source, const SourceFacts &facts, const std::stop_token &stop);
+    void wait_before_next_try(const std::stop_token &stop);
+    void tell(const CaptureNews &news) {
+        const std::lock_guard lock(calls_mutex_);
+        if (on_news_)
+            on_news_(news);
+    }
+    void hand_on(std::shared_ptr<const Frame> frame) {
+        const std::lock_guard lock(calls_mutex_);
+        if (on_frame_)
+            on_frame_(std::move(frame));
+    }
+
+    SourceMaker make_;
+    std::mutex calls_mutex_; ///< guards both; held while they are called
+    OnFrame on_frame_;
+    OnNews on_news_;
+    CaptureRules rules_;
+    FramePool pool_;
+    std::atomic<std::uint64_t> captured_ = 0;
+    std::atomic<std::uint64_t> missed_ = 0;
+    std::atomic<std::uint64_t> damaged_ = 0;
+    std::mutex mutex_;
+    std::condition_variable_any changed_; ///< ended_, or stop
+    bool ended_ = false;                  ///< guarded by mutex_
+};
+
 Capture::Capture(SourceMaker make, OnFrame on_frame, OnNews on_news, const CaptureRules &rules)
-    : make_(std::move(make)), on_frame_(std::move(on_frame)), on_news_(std::move(on_news)),
-      rules_(rules), pool_(rules.buffers),
-      thread_([this](const std::stop_token &stop) { run(stop); }) {}
+    : reader_(std::make_shared<Reader>(std::move(make), std::move(on_frame), std::move(on_news),
+                                       rules)),
+      farewell_(rules.farewell),
+      thread_([reader = reader_](const std::stop_token &stop) { reader->run(stop); }) {}
 
 Capture::~Capture() {
     thread_.request_stop();
-    thread_.join();
+    if (!reader_->take_leave(farewell_)) {
+        log::warning("camera", "a source hangs; it is left behind");
+        thread_.detach();
+    }
 }
 
-CaptureCounts Capture::counts() const noexcept { return {captured_, missed_, damaged_}; }
+CaptureCounts Capture::counts() const noexcept { return reader_->counts(); }
 
-void Capture::run(const std::stop_token &stop) {
+void Capture::Reader::read_again_and_again(const std::stop_token &stop) {
     std::string last_reason;
     while (!stop.stop_requested()) {
         const Error reason = read_source(stop);
         if (stop.stop_requested())
             return;
         if (reason.code.empty() || !rules_.comes_back) {
-            on_news_({CaptureState::ended, {}, reason});
+            tell({CaptureState::ended, {}, reason});
             return;
         }
         // Once a reason, not once a second.
         if (std::exchange(last_reason, english_message(reason)) != english_message(reason))
             log::warning("camera", "{}", last_reason);
-        on_news_({CaptureState::lost, {}, reason});
+        tell({CaptureState::lost, {}, reason});
         wait_before_next_try(stop);
     }
 }
 
-Error Capture::read_source(const std::stop_token &stop) {
-    on_news_({CaptureState::opening, {}, {}});
+Error Capture::Reader::read_source(const std::stop_token &stop) {
+    tell({CaptureState::opening, {}, {}});
     auto source = make_();
     if (!source)
         return source.error();
@@ -58,12 +129,12 @@ Error Capture::read_source(const std::stop_token &stop) {
         return {};
     log::info("camera", "{} opened: {} × {}, {}, {} frames a second", facts->name, facts->width,
               facts->height, facts->format, facts->frames_per_second);
-    on_news_({CaptureState::running, *facts, {}});
+    tell({CaptureState::running, *facts, {}});
     return read_frames(**source, *facts, stop);
 }
 
-Error Capture::read_frames(FrameSource &source, const SourceFacts &facts,
-                           const std::stop_token &stop) {
+Error Capture::Reader::read_frames(FrameSource &source, const SourceFacts &facts,
+                                   const std::stop_token &stop) {
     SourceLosses seen;
     auto last_frame = Frame::Clock::now();
     std::shared_ptr<Frame> frame;
@@ -92,14 +163,14 @@ Error Capture::read_frames(FrameSource &source, const SourceFacts &facts,
             continue;
         }
         ++captured_;
-        on_frame_(std::exchange(frame, nullptr));
+        hand_on(std::exchange(frame, nullptr));
     }
     return {};
 }
 
-void Capture::wait_before_next_try(const std::stop_token &stop) {
+void Capture::Reader::wait_before_next_try(const std::stop_token &stop) {
     std::unique_lock lock(mutex_);
-    never_.wait_for(lock, stop, rules_.between_tries, [] { return false; });
+    changed_.wait_for(lock, stop, rules_.between_tries, [] { return false; });
 }
 
 } // namespace vitrine

@@ -1,15 +1,11 @@
 // The thread that reads a source.
 #pragma once
 
-#include "core/camera/frame_pool.hpp"
 #include "core/camera/frame_source.hpp"
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 namespace vitrine {
@@ -40,42 +36,33 @@ struct CaptureRules {
     /// A live source that gives nothing for so long is closed and opened again.
     std::chrono::milliseconds stall{4000};
     std::size_t buffers = 8;
+    /// How long the end of a capture waits for a source that hangs in a driver or a network.
+    std::chrono::milliseconds farewell{500};
 };
 
 /// Opens the source, hands each frame to `on_frame`, and what happens to `on_news`: both on the
-/// capture thread, so they must be quick and never wait. A receiver that wants only the newest puts
-/// it in a Latest. Frames lie in pooled memory: with all of it in use a frame is dropped, and
-/// counted as missed.
+/// capture thread, so they must be quick and never wait, nor end the capture. A receiver that wants
+/// only the newest puts it in a Latest. Frames lie in pooled memory: with all of it in use a frame
+/// is dropped, and counted as missed.
 class Capture {
   public:
     using OnFrame = std::function<void(std::shared_ptr<const Frame>)>;
     using OnNews = std::function<void(const CaptureNews &)>;
 
     Capture(SourceMaker make, OnFrame on_frame, OnNews on_news, const CaptureRules &rules = {});
-    ~Capture(); ///< the source is closed when this returns
+    /// Nothing is called any more when this returns, and the source is closed; one that hangs for
+    /// longer than rules.farewell is left to its thread, which closes it when it comes back.
+    ~Capture();
     Capture(const Capture &) = delete;
     Capture &operator=(const Capture &) = delete;
 
     [[nodiscard]] CaptureCounts counts() const noexcept; ///< any thread
 
   private:
-    void run(const std::stop_token &stop);
-    /// Until the source ends (an empty code), fails, or stop.
-    Error read_source(const std::stop_token &stop);
-    Error read_frames(FrameSource &source, const SourceFacts &facts, const std::stop_token &stop);
-    void wait_before_next_try(const std::stop_token &stop);
-
-    SourceMaker make_;
-    OnFrame on_frame_;
-    OnNews on_news_;
-    CaptureRules rules_;
-    FramePool pool_;
-    std::atomic<std::uint64_t> captured_ = 0;
-    std::atomic<std::uint64_t> missed_ = 0;
-    std::atomic<std::uint64_t> damaged_ = 0;
-    std::mutex mutex_;
-    std::condition_variable_any never_; ///< waited on for a time, or stop
-    std::jthread thread_;               // last: it uses all of the above
+    class Reader;
+    std::shared_ptr<Reader> reader_; ///< shared with the thread
+    std::chrono::milliseconds farewell_;
+    std::jthread thread_;
 };
 
 } // namespace vitrine

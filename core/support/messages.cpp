@@ -72,6 +72,9 @@ constexpr std::array messages{
     Message{"stream_lost", "The stream {0} has ended or broken off."},
     Message{"no_video_support", "Films and streams cannot be opened[: {0}]. Install Vitrine again, "
                                 "or run scripts/setup and build."},
+    Message{"no_face_finder",
+            "Faces before the camera cannot be noticed[: {0}]. Install the package "
+            "opencv-data."},
     // Model files
     Message{"bad_architecture", "“{0}” names no network that is known here[; known are: {1}]."},
     Message{"bad_manifest", "The model's description is wrong at “{0}”[: {1}]."},

@@ -10,6 +10,9 @@ Flickable {
     required property WindowModel window
     required property bool roomy
 
+    readonly property bool racing: page.race.running
+    readonly property bool named: page.answered && (page.certainty === PicturePage.Sure || page.certainty === PicturePage.Probably)
+
     clip: true
     contentHeight: column.height
     interactive: contentHeight > height
@@ -30,16 +33,18 @@ Flickable {
             visible: panel.page.state === CameraPage.Running
 
             Rectangle {
+                objectName: "cameraLight"
                 y: (Theme.lineHeight - height) / 2
                 width: Theme.legendDot
                 height: width
                 radius: width / 2
                 color: Theme.lamp
+                visible: panel.page.cameraOn
             }
             BodyText {
                 objectName: "cameraOn"
                 width: parent.width - Theme.legendDot - Theme.gapSmall
-                text: qsTrId("camera.on")
+                text: panel.page.source
                 color: Theme.quiet
             }
         }
@@ -61,7 +66,7 @@ Flickable {
             width: parent.width
             text: qsTrId("result.title")
             color: Theme.quiet
-            visible: panel.page.answered
+            visible: verdict.visible
             Accessible.role: Accessible.Heading
         }
         VerdictWords {
@@ -73,30 +78,48 @@ Flickable {
             kinds: panel.page.kinds
             certainty: panel.page.certainty
             roomy: panel.roomy
-            visible: panel.page.answered
+            visible: panel.page.answered && !panel.racing
+        }
+        BodyText {
+            objectName: "cameraNotice"
+            width: parent.width
+            text: panel.page.notice
+            font.pixelSize: Theme.sizeTitle
+            visible: text.length > 0
+            Accessible.role: Accessible.AlertMessage
+        }
+        RaceResult {
+            width: parent.width
+            race: panel.page.race
+            visible: panel.page.answered && panel.racing
         }
         BodyText {
             objectName: "cameraShares"
             width: parent.width
             text: panel.page.shares
             color: Theme.quiet
-            visible: text.length > 0
+            visible: panel.page.answered && !panel.racing
         }
         Item {
             width: parent.width
             height: panel.roomy ? Theme.gap : 0
-            visible: panel.page.answered
+            visible: verdict.visible
         }
         CameraTrace {
             width: parent.width
             points: panel.page.trace
             tone: verdict.tone
-            visible: panel.page.answered
+            visible: verdict.visible
+        }
+        ThingsToTry {
+            width: parent.width
+            things: panel.page.thingsToTry
+            visible: panel.page.state === CameraPage.Running && things.length > 0 && !panel.named && !panel.racing
         }
         BodyText {
             objectName: "cameraLocal"
             width: parent.width
-            text: qsTrId("camera.local")
+            text: panel.page.saved.length > 0 ? panel.page.saved : qsTrId("camera.local")
             color: Theme.quiet
             visible: panel.page.state === CameraPage.Running
         }

@@ -16,18 +16,15 @@ Item {
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
     readonly property int room: width - 2 * margin
 
-    Pill {
+    CameraTitle {
         id: title
 
-        objectName: "modelPill"
         x: view.margin
         y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
-        width: Math.min(implicitWidth, view.room)
-        text: view.window.modelTitle
-        iconName: "chevron"
-        iconLast: true
-        Accessible.description: qsTrId("model.choose")
-        onClicked: view.modelsAsked()
+        width: view.portrait || needed > showcase.width ? view.room : showcase.width
+        window: view.window
+        onModelsAsked: view.modelsAsked()
+        onRivalsAsked: raceSheet.open()
     }
     CameraCase {
         id: showcase
@@ -41,7 +38,7 @@ Item {
     CameraResult {
         objectName: "cameraResult"
         x: view.portrait ? view.margin : showcase.x + showcase.width + view.margin
-        y: view.portrait ? showcase.y + showcase.height + Theme.gap : (title.x + title.width > showcase.x + showcase.width ? showcase.y : title.y)
+        y: view.portrait ? showcase.y + showcase.height + Theme.gap : (title.width > showcase.width ? showcase.y : title.y)
         width: view.width - view.margin - x
         height: actions.y - Theme.gap - y
         page: view.page
@@ -67,5 +64,12 @@ Item {
         x: (view.width - width) / 2
         y: (view.height - height) / 2
         page: view.page
+    }
+    RaceSheet {
+        id: raceSheet
+
+        x: (view.width - width) / 2
+        y: (view.height - height) / 2
+        race: view.page.race
     }
 }

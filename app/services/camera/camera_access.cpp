@@ -11,7 +11,8 @@ CameraAccess CameraAccess::of_machine() {
                     choices.push_back({camera.device, camera.name});
                 return choices;
             },
-            [](const SourceName &name) { return make_source(name, true); }};
+            [](const SourceName &name) { return make_source(name, true); },
+            [] { return make_face_finder(); }};
 }
 
 } // namespace vitrine

@@ -19,9 +19,11 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
     const bool is_live;
     std::mutex mutex;
     bool attached = true;
+    std::weak_ptr<Rival> rival; ///< guarded by `mutex`
 
     Latest<FramePointer> frame;
     Latest<FeedReading> reading;
+    Latest<RivalReading> rival_reading;
     Latest<Error> failure;
     Latest<CaptureNews> news;
     std::atomic<bool> event_waits = false;
@@ -68,11 +70,28 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
             answer.emplace(said.model->manifest, is_live);
             answer_of = said.model;
         }
-        FeedReading read{answer->add(*said.frame, *said.logits), said.model, 0};
+        FeedReading read{answer->add(*said.frame, *said.logits), said.model, 0, said.elapsed_ms};
         read.age_ms =
             std::chrono::duration<double, std::milli>(Frame::Clock::now() - said.frame->captured)
                 .count();
         reading.put(std::move(read));
+        notify();
+        show_to_others(said);
+    }
+
+    void show_to_others(const FrameAnswer &said) { // on the inference thread
+        std::shared_ptr<Rival> other;
+        {
+            const std::lock_guard lock(mutex);
+            if (!attached)
+                return;
+            feed.lookout_.look(said.frame, crop_rectangle(said.frame->width, said.frame->height,
+                                                          said.model->manifest.input));
+            other = rival.lock();
+        }
+        if (other == nullptr)
+            return;
+        rival_reading.put(other->look(*said.frame, is_live));
         notify();
     }
 
@@ -83,18 +102,21 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
 };
 
 LiveFeed::LiveFeed(InferenceThread &inference, CameraAccess access, QObject *parent)
-    : QObject(parent), inference_(inference), access_(std::move(access)) {
+    : QObject(parent), inference_(inference), access_(std::move(access)), lookout_(access_.faces) {
     worker_.setMaxThreadCount(1);
+    connect(&lookout_, &FaceLookout::changed, this, &LiveFeed::face_changed);
 }
 
 LiveFeed::~LiveFeed() {
     close();
+    set_rival(nullptr);
     worker_.waitForDone();
 }
 
 void LiveFeed::open(const SourceName &name) {
     close();
     current_ = std::make_shared<Stream>(*this, inference_, is_live(name));
+    current_->rival = rival_;
     worker_.start([stream = current_, make = access_.make, name] {
         auto capture = std::make_unique<Capture>(
             [make, name] { return make(name); },
@@ -109,6 +131,7 @@ void LiveFeed::close() {
     if (current_ == nullptr)
         return;
     current_->detach();
+    lookout_.forget();
     inference_.forget_frame();
     worker_.start([this, stream = std::exchange(current_, nullptr)] {
         std::unique_ptr<Capture> capture;
@@ -134,6 +157,16 @@ FeedCounts LiveFeed::counts() const {
     return counts;
 }
 
+void LiveFeed::set_rival(std::shared_ptr<Rival> rival) {
+    // The one before goes where it was used.
+    if (auto before = std::exchange(rival_, std::move(rival)))
+        inference_.post([gone = std::move(before)]() mutable { gone.reset(); });
+    if (current_ == nullptr)
+        return;
+    const std::lock_guard lock(current_->mutex);
+    current_->rival = rival_;
+}
+
 void LiveFeed::list() {
     worker_.start([this] { Q_EMIT listed(access_.list()); });
 }
@@ -148,6 +181,8 @@ void LiveFeed::deliver(const std::shared_ptr<Stream> &stream) {
         Q_EMIT framed(*frame);
     if (const auto reading = stream->reading.try_take())
         Q_EMIT read(*reading);
+    if (const auto other = stream->rival_reading.try_take())
+        Q_EMIT rival_read(*other);
     if (const auto failure = stream->failure.try_take())
         Q_EMIT failed(*failure);
 }

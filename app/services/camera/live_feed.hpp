@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/services/camera/camera_access.hpp"
+#include "app/services/camera/face_lookout.hpp"
+#include "app/services/camera/rival.hpp"
 #include "app/services/inference_thread.hpp"
 #include "core/camera/answer/live_answer.hpp"
 #include "core/camera/capture.hpp"
@@ -20,7 +22,8 @@ namespace vitrine {
 struct FeedReading {
     LiveReading reading;
     std::shared_ptr<const OpenedModel> model;
-    double age_ms = 0; ///< from the light to the answer
+    double age_ms = 0;     ///< from the light to the answer
+    double elapsed_ms = 0; ///< for fitting and classifying it
 };
 
 /// How many frames did not reach the screen or the model since open().
@@ -31,7 +34,8 @@ struct FeedCounts {
 };
 
 /// Capture thread → newest frame → inference thread → newest reading → here. Whatever the GUI
-/// thread is late for is replaced by what is newer; at most one event waits for it. The capture is
+/// thread is late for is replaced by what is newer; at most one event waits for it. What the model
+/// has seen, a rival and the lookout for faces see after it. The capture is
 /// opened and closed on a thread of this object's own, one after the other, so that nothing here
 /// waits for a driver. All members are called on the GUI thread; signals come there.
 class LiveFeed : public QObject {
@@ -39,7 +43,7 @@ class LiveFeed : public QObject {
 
   public:
     LiveFeed(InferenceThread &inference, CameraAccess access, QObject *parent = nullptr);
-    ~LiveFeed() override; ///< waits until the source is closed
+    ~LiveFeed() override; ///< waits for the source, but not for one that hangs (see Capture)
 
     void open(const SourceName &name); ///< what was open is closed first
     /// No signal comes of it any more; the source is closed soon.
@@ -48,10 +52,14 @@ class LiveFeed : public QObject {
     [[nodiscard]] FeedCounts counts() const;
     /// Answered with listed().
     void list();
+    /// Whoever answers the same frames from now on; null: nobody.
+    void set_rival(std::shared_ptr<Rival> rival);
 
   Q_SIGNALS:
     void framed(const vitrine::FramePointer &frame);
     void read(const vitrine::FeedReading &reading);
+    void rival_read(const vitrine::RivalReading &reading);
+    void face_changed(bool face);             ///< whether one fills what the model sees
     void failed(const vitrine::Error &error); ///< the model, not the camera
     void changed(const vitrine::CaptureNews &news);
     void listed(const std::vector<vitrine::CameraChoice> &cameras);
@@ -63,6 +71,8 @@ class LiveFeed : public QObject {
 
     InferenceThread &inference_;
     CameraAccess access_;
+    FaceLookout lookout_;
+    std::shared_ptr<Rival> rival_;
     std::shared_ptr<Stream> current_;
     QThreadPool worker_; ///< one thread: opens, closes and lists in the order asked for
 };

@@ -1,10 +1,5 @@
 #include "app/viewmodels/camera/camera_page.hpp"
 
-#include "app/services/language.hpp"
-#include "app/services/picture_state_words.hpp"
-#include "app/services/verdict_words.hpp"
-
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,13 +10,9 @@ namespace {
 constexpr int tick_ms = 250;
 /// After so long without a frame the picture is said to stand still.
 constexpr std::chrono::milliseconds stall{1500};
-constexpr std::size_t shares_told = 3;
-
 double seconds(Frame::Clock::time_point time) {
     return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
-
-double now_s() { return seconds(Frame::Clock::now()); }
 
 bool is_mirror(const SourceName &source) { return source.kind == SourceName::Kind::camera; }
 
@@ -29,7 +20,8 @@ bool is_mirror(const SourceName &source) { return source.kind == SourceName::Kin
 
 CameraPage::CameraPage(const Language &language, InferenceThread &inference, CameraAccess access,
                        QObject *parent)
-    : QObject(parent), language_(language), feed_(inference, std::move(access)) {
+    : QObject(parent), language_(language), feed_(inference, std::move(access)),
+      race_(language, feed_), saver_(language) {
     connect(&feed_, &LiveFeed::framed, this, &CameraPage::take_frame);
     connect(&feed_, &LiveFeed::read, this, &CameraPage::take_reading);
     connect(&feed_, &LiveFeed::changed, this, &CameraPage::take_news);
@@ -41,6 +33,8 @@ CameraPage::CameraPage(const Language &language, InferenceThread &inference, Cam
         cameras_ = cameras;
         Q_EMIT cameras_changed();
     });
+    connect(&feed_, &LiveFeed::face_changed, this, &CameraPage::take_face);
+    connect(&saver_, &CardSaver::changed, this, &CameraPage::saved_changed);
     ticker_.setInterval(tick_ms);
     connect(&ticker_, &QTimer::timeout, this, &CameraPage::tick);
 }
@@ -60,6 +54,8 @@ void CameraPage::set_active(bool active) {
         return;
     }
     feed_.close();
+    race_.stop();
+    saver_.forget();
     clear();
     set_state(Closed);
 }
@@ -76,7 +72,7 @@ void CameraPage::clear() {
     frames_.show(nullptr);
     read_.reset();
     picture_ = PictureState::good;
-    stalled_ = false;
+    stalled_ = face_ = false;
     problem_ = model_problem_ = {};
     figures_.clear();
     Q_EMIT texts_changed();
@@ -85,6 +81,7 @@ void CameraPage::clear() {
 
 void CameraPage::set_model(const std::shared_ptr<const OpenedModel> &model) {
     model_ = model;
+    race_.set_model(model);
     read_.reset();
     model_problem_ = {};
     update_guide();
@@ -97,7 +94,14 @@ void CameraPage::set_may_choose(bool may) {
     Q_EMIT cameras_changed();
 }
 
+void CameraPage::set_may_save(bool may) {
+    may_save_ = may;
+    Q_EMIT saved_changed();
+}
+
 void CameraPage::retranslate() {
+    race_.retranslate();
+    Q_EMIT saved_changed();
     Q_EMIT texts_changed();
     Q_EMIT figures_changed();
     Q_EMIT cameras_changed();
@@ -111,13 +115,21 @@ void CameraPage::forget_visitor() {
 }
 
 void CameraPage::freeze() {
-    if (frames_.empty())
-        return;
-    // A copy: the frame's memory is the camera's again before the picture is looked at.
+    if (!frames_.empty())
+        Q_EMIT frozen(picture());
+}
+
+void CameraPage::save() {
+    if (answered() && !frames_.empty() && may_save_)
+        saver_.save(card_of(picture(), read_->reading.shown, model_->manifest, language_));
+}
+
+/// A copy: the frame's memory is the camera's again before the picture is looked at.
+QImage CameraPage::picture() const {
     const Frame &frame = *frames_.newest();
-    Q_EMIT frozen(QImage(frame.pixels.data(), frame.width, frame.height, frame.stride,
-                         QImage::Format_RGBX8888)
-                      .copy());
+    return QImage(frame.pixels.data(), frame.width, frame.height, frame.stride,
+                  QImage::Format_RGBX8888)
+        .copy();
 }
 
 void CameraPage::askForCameras() { feed_.list(); }
@@ -165,10 +177,20 @@ void CameraPage::take_reading(const FeedReading &read) {
     picture_ = read.reading.picture;
     model_problem_ = {};
     const auto &words = read.reading.smoothed.candidates;
+    race_.take_first(read);
+    if (read.reading.scene_began && is_live(source_))
+        Q_EMIT presence();
     figures_.add_probability(seconds(read.reading.captured),
                              words.empty() ? 0 : words.front().probability);
     if (words_change)
         Q_EMIT texts_changed();
+}
+
+void CameraPage::take_face(bool face) {
+    face_ = face;
+    if (face && is_live(source_))
+        Q_EMIT presence();
+    Q_EMIT texts_changed();
 }
 
 void CameraPage::take_news(const CaptureNews &news) {
@@ -207,86 +229,10 @@ void CameraPage::tick() {
                          Frame::Clock::now() - frames_.newest()->captured > stall;
     if (std::exchange(stalled_, stalled) != stalled)
         Q_EMIT texts_changed();
+    if (face_ && is_live(source_))
+        Q_EMIT presence();
+    race_.refresh();
     Q_EMIT figures_changed();
-}
-
-bool CameraPage::answered() const {
-    return state_ == Running && read_ && picture_ != PictureState::black;
-}
-
-PicturePage::Certainty CameraPage::certainty() const {
-    return read_ ? static_cast<PicturePage::Certainty>(read_->reading.shown.confidence)
-                 : PicturePage::Unknown;
-}
-
-QString CameraPage::headline() const {
-    return answered() ? headline_of(read_->reading.shown, model_->manifest, language_) : QString();
-}
-
-QString CameraPage::confidence() const {
-    return answered() ? confidence_of(read_->reading.shown, language_) : QString();
-}
-
-QString CameraPage::kinds() const {
-    return answered() ? kinds_of(read_->reading.shown, model_->manifest, language_) : QString();
-}
-
-QString CameraPage::hint() const {
-    if (state_ != Running)
-        return {};
-    if (stalled_)
-        return language_.text("live.waiting");
-    return picture_ == PictureState::good ? language_.text("camera.hold")
-                                          : picture_words(picture_, language_);
-}
-
-QString CameraPage::problem() const {
-    if (state_ != Lost)
-        return {};
-    return problem_.code.empty() ? language_.text("camera.ended") : language_.sentence(problem_);
-}
-
-QString CameraPage::model_problem() const {
-    return model_problem_.code.empty() ? QString() : language_.sentence(model_problem_);
-}
-
-QString CameraPage::shares() const {
-    if (!answered())
-        return {};
-    QStringList shares;
-    for (const Candidate &word : read_->reading.smoothed.candidates)
-        if (shares.size() < static_cast<qsizetype>(shares_told))
-            shares.append(language_.word(word.word) + QChar::Nbsp +
-                          language_.percentage(word.probability));
-    return shares.join(language_.text("list.dot"));
-}
-
-QString CameraPage::figures() const {
-    const FeedCounts counts = feed_.counts();
-    const auto count = [this](std::uint64_t frames) {
-        return language_.number(static_cast<int>(frames));
-    };
-    const QStringList figures{
-        language_.text("camera.rate", {QString::number(figures_.rate(now_s()), 'f', 1)}),
-        language_.text("camera.age",
-                       {read_ ? QString::number(read_->age_ms, 'f', 0) : QStringLiteral("–")}),
-        language_.text("camera.dropped",
-                       {count(counts.dropped_before), count(counts.not_classified)})};
-    return figures.join(language_.text("list.dot"));
-}
-
-QList<QPointF> CameraPage::trace() const { return figures_.trace(now_s()); }
-
-QStringList CameraPage::cameras() const {
-    QStringList names;
-    for (const CameraChoice &camera : cameras_)
-        names.append(QString::fromStdString(camera.name));
-    return names;
-}
-
-int CameraPage::camera_chosen() const {
-    const auto found = std::ranges::find(cameras_, source_.place, &CameraChoice::place);
-    return found == cameras_.end() ? -1 : static_cast<int>(found - cameras_.begin());
 }
 
 } // namespace vitrine

@@ -4,6 +4,8 @@
 #include "app/items/live/live_frames.hpp"
 #include "app/services/camera/live_feed.hpp"
 #include "app/viewmodels/camera/camera_figures.hpp"
+#include "app/viewmodels/camera/camera_race.hpp"
+#include "app/viewmodels/card_saver.hpp"
 #include "app/viewmodels/picture_page.hpp"
 
 #include <QImage>
@@ -39,6 +41,20 @@ class CameraPage : public QObject {
     Q_PROPERTY(QString headline READ headline NOTIFY texts_changed)
     Q_PROPERTY(QString confidence READ confidence NOTIFY texts_changed)
     Q_PROPERTY(QString kinds READ kinds NOTIFY texts_changed)
+    /// A sentence in place of an answer: somebody looks into the camera.
+    Q_PROPERTY(QString notice READ notice NOTIFY texts_changed)
+    /// "Cup · Phone · Watch"
+    Q_PROPERTY(QString thingsToTry READ things_to_try NOTIFY texts_changed)
+    /// Whether a camera is open, which people are to know; recorded pictures are none.
+    Q_PROPERTY(bool cameraOn READ camera_on NOTIFY state_changed)
+    /// "The camera is on", "A film"
+    Q_PROPERTY(QString source READ source_words NOTIFY texts_changed)
+    /// Where the picture of a moment was saved, or why it was not; empty before.
+    Q_PROPERTY(QString saved READ saved NOTIFY saved_changed)
+    Q_PROPERTY(bool saving READ saving NOTIFY saved_changed)
+    /// Whether pictures may be kept on the disk (not at a kiosk).
+    Q_PROPERTY(bool maySave READ may_save NOTIFY saved_changed)
+    Q_PROPERTY(vitrine::CameraRace *race READ race CONSTANT)
     /// What is wrong with the picture, or what to do: "Too dark. More light, please."
     Q_PROPERTY(QString hint READ hint NOTIFY texts_changed)
     /// Whether the hint tells of something wrong.
@@ -76,10 +92,15 @@ class CameraPage : public QObject {
     /// Null: the model is gone, and its answer with it.
     void set_model(const std::shared_ptr<const OpenedModel> &model);
     void set_may_choose(bool may);
+    void set_may_save(bool may);
+    /// Instead of the user's own folder of pictures.
+    void set_save_folder(const QString &folder) { saver_.set_folder(folder); }
     void retranslate();
     void forget_visitor(); ///< the camera that was chosen, and the mirror
 
     Q_INVOKABLE void freeze(); ///< see frozen()
+    /// Keeps the picture of this moment with its answer; the camera goes on.
+    Q_INVOKABLE void save();
     Q_INVOKABLE void askForCameras();
     Q_INVOKABLE void chooseCamera(int index);
 
@@ -103,7 +124,15 @@ class CameraPage : public QObject {
     [[nodiscard]] QStringList cameras() const;
     [[nodiscard]] int camera_chosen() const;
     [[nodiscard]] bool may_choose() const { return may_choose_; }
-    [[nodiscard]] const LiveFeed &feed() const { return feed_; }
+    [[nodiscard]] QString notice() const;
+    [[nodiscard]] QString things_to_try() const;
+    [[nodiscard]] bool camera_on() const;
+    [[nodiscard]] QString source_words() const;
+    [[nodiscard]] QString saved() const { return saver_.said(); }
+    [[nodiscard]] bool saving() const { return saver_.saving(); }
+    [[nodiscard]] bool may_save() const { return may_save_; }
+    [[nodiscard]] CameraRace *race() { return &race_; }
+    [[nodiscard]] LiveFeed &feed() { return feed_; }
 
   Q_SIGNALS:
     void state_changed();
@@ -112,6 +141,10 @@ class CameraPage : public QObject {
     void texts_changed();
     void figures_changed();
     void cameras_changed();
+    void saved_changed();
+    /// Somebody is there: looks into the camera, or holds something else before it. Again and again
+    /// while it is so; never of recorded pictures.
+    void presence();
     /// The picture of this moment, as the model sees it: not mirrored.
     void frozen(const QImage &picture);
 
@@ -122,15 +155,21 @@ class CameraPage : public QObject {
     void take_reading(const FeedReading &read);
     void take_news(const CaptureNews &news);
     void set_state(State state);
+    void take_face(bool face);
+    [[nodiscard]] bool meets_face() const; ///< one that the model has no word for
+    [[nodiscard]] QImage picture() const;
     void update_guide();
     void tick();
 
     const Language &language_;
     LiveFeed feed_;
+    CameraRace race_;
+    CardSaver saver_;
     SourceName first_source_; ///< of the staff, or of the command line
     SourceName source_;
     bool active_ = false;
     bool may_choose_ = true;
+    bool may_save_ = true;
     bool mirrored_ = true;
     State state_ = Closed;
     LiveFrames frames_;
@@ -139,6 +178,7 @@ class CameraPage : public QObject {
     std::optional<FeedReading> read_;
     PictureState picture_ = PictureState::good;
     bool stalled_ = false;
+    bool face_ = false; ///< one looks into the camera
     Error problem_;
     Error model_problem_;
     std::vector<CameraChoice> cameras_;

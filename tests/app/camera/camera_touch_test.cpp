@@ -1,45 +1,22 @@
 // The Camera page as a visitor uses it: the real pages, touched, with a camera and a backend that
 // the test holds in its hand.
-#include "app/window_stage.hpp"
 #include "core/images/fit_to_model.hpp"
-#include "core/models/model_file.hpp"
-#include "tests/app/window/find_item.hpp"
+#include "tests/app/camera/camera_stage.hpp"
 #include "tests/app/window/tiny_model.hpp"
-#include "tests/fakes/fake_camera.hpp"
 
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFileInfo>
-#include <QQuickItem>
-#include <QQuickWindow>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <memory>
 
 using namespace vitrine;
 using Mood = FakeCamera::Mood;
 
-namespace {
-
-constexpr int patience_ms = 20'000;
-using Colour = std::array<std::uint8_t, 3>;
-// Which class leads, see tiny_model(): neither is dark.
-constexpr Colour red{255, 0, 0}, blue{60, 60, 255};
-
-QString text_of(const QQuickItem *item) {
-    return item == nullptr ? QString() : item->property("text").toString();
-}
-
-} // namespace
-
-class CameraTouchTest : public QObject {
+class CameraTouchTest : public CameraStage {
     Q_OBJECT
 
   private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup() { stage_.reset(); }
+    void initTestCase() { prepare(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void what_is_held_before_the_camera_is_told();
     void another_scene_is_told_soon();
@@ -56,96 +33,15 @@ class CameraTouchTest : public QObject {
     void a_mirror_shows_left_at_the_left();
     void cameras_can_be_chosen();
     void at_a_kiosk_the_camera_is_the_staffs();
-
-  private:
-    void open(bool kiosk = false);
-    [[nodiscard]] QQuickItem *item(const QString &name) const;
-    [[nodiscard]] QString said() const;
-    void touch(const QString &name);
-    void look();
-    [[nodiscard]] CameraPage &page() { return *stage_->model().camera_page(); }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<FakeCamera> camera_; ///< outlives the window
-    std::unique_ptr<WindowStage> stage_;
-    QPointingDevice *finger_ = nullptr;
 };
-
-void CameraTouchTest::initTestCase() {
-    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
-    prepare_application();
-    finger_ = QTest::createTouchDevice();
-    qputenv("VITRINE_BACKENDS", QFileInfo(VITRINE_FAKE_PLUGIN).absolutePath().toUtf8());
-}
-
-void CameraTouchTest::init() {
-    camera_ = std::make_unique<FakeCamera>();
-    camera_->set_colour(red);
-    folder_ = std::make_unique<QTemporaryDir>();
-    QVERIFY(folder_->isValid());
-    qputenv("VITRINE_MODELS", folder_->path().toUtf8());
-    for (const auto &[name, temperature] : {std::pair("sure-colours", 0.01), {"unsure", 5.0}}) {
-        const auto path = folder_->filePath(QStringLiteral("%1.safetensors").arg(name));
-        QVERIFY(write_model(path.toStdString(), tiny_model(name, temperature)).ok());
-    }
-}
-
-void CameraTouchTest::open(bool kiosk) {
-    ComputeOptions options;
-    options.backend = "fake";
-    WindowWishes wishes{QStringLiteral("en"), QStringLiteral("sure-colours"), {}, {}};
-    wishes.kiosk.active = kiosk;
-    wishes.kiosk.config = wishes.kiosk.state = folder_->path().toStdString();
-    wishes.cameras = CameraAccess{
-        [] {
-            return std::vector<CameraChoice>{{"one", "Fake camera"}, {"two", "Other camera"}};
-        },
-        [this](const SourceName &) { return camera_->maker()(); }};
-    stage_ = std::make_unique<WindowStage>(library_provider(options), wishes,
-                                           folder_->filePath("settings.json"));
-    QVERIFY(stage_->window() != nullptr);
-    stage_->model().set_reduce_motion(true);
-    stage_->window()->resize(1280, 800);
-    stage_->show(false);
-    QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
-}
-
-QQuickItem *CameraTouchTest::item(const QString &name) const {
-    // The Picture page has some of the same names: what is seen counts.
-    std::vector<QQuickItem *> left{stage_->window()->contentItem()};
-    while (!left.empty()) {
-        QQuickItem *next = left.back();
-        left.pop_back();
-        if (next->objectName() == name && next->isVisible())
-            return next;
-        for (QQuickItem *child : next->childItems())
-            left.push_back(child);
-    }
-    return nullptr;
-}
-
-QString CameraTouchTest::said() const { return text_of(item("headline")); }
-
-void CameraTouchTest::touch(const QString &name) {
-    QTRY_VERIFY_WITH_TIMEOUT(item(name) != nullptr && item(name)->isEnabled(), patience_ms);
-    const QPoint at = bring_under_finger(*stage_->window(), *item(name));
-    QTest::touchEvent(stage_->window(), finger_).press(0, at);
-    QTest::touchEvent(stage_->window(), finger_).release(0, at);
-}
-
-void CameraTouchTest::look() {
-    open();
-    touch("cameraTab");
-    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
-}
 
 void CameraTouchTest::what_is_held_before_the_camera_is_told() {
     look();
-    QCOMPARE(text_of(item("confidence")), QStringLiteral("Very sure"));
-    QCOMPARE(text_of(item("cameraHint")), QStringLiteral("Hold something inside the square"));
+    QCOMPARE(text_of("confidence"), QStringLiteral("Very sure"));
+    QCOMPARE(text_of("cameraHint"), QStringLiteral("Hold something inside the square"));
     QVERIFY(item("cameraOn") != nullptr &&
-            text_of(item("cameraLocal")).startsWith("Stays on this machine"));
-    QTRY_VERIFY(text_of(item("cameraShares")).startsWith(QStringLiteral("red\u00A0")));
+            text_of("cameraLocal").startsWith("Stays on this machine"));
+    QTRY_VERIFY(text_of("cameraShares").startsWith(QStringLiteral("red\u00A0")));
     QTRY_VERIFY(page().trace().size() >= 2);
     stage_->model().switchLanguage();
     QTRY_COMPARE(said(), QStringLiteral("这是红色"));
@@ -230,14 +126,14 @@ void CameraTouchTest::another_model_goes_on_with_the_same_camera() {
     QTRY_VERIFY_WITH_TIMEOUT(item("model:unsure") != nullptr && item("model:unsure")->y() > 0,
                              patience_ms);
     touch("model:unsure");
-    QTRY_COMPARE_WITH_TIMEOUT(text_of(item("confidence")), QStringLiteral("Not sure"), patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(text_of("confidence"), QStringLiteral("Not sure"), patience_ms);
     QCOMPARE(camera_->opened(), 1);
 }
 
 void CameraTouchTest::a_camera_that_is_pulled_out_and_put_back_goes_on_by_itself() {
     look();
     camera_->set_mood(Mood::gone);
-    QTRY_VERIFY_WITH_TIMEOUT(text_of(item("cameraProblem")).contains("unplugged"), patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraProblem").contains("unplugged"), patience_ms);
     QVERIFY(item("headline") == nullptr);
     QVERIFY(item("livePicture") == nullptr);
     camera_->set_mood(Mood::good);
@@ -250,15 +146,14 @@ void CameraTouchTest::a_camera_in_use_elsewhere_is_a_sentence() {
     camera_->set_mood(Mood::busy);
     open();
     touch("cameraTab");
-    QTRY_VERIFY_WITH_TIMEOUT(text_of(item("cameraProblem")).startsWith("Another program"),
-                             patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraProblem").startsWith("Another program"), patience_ms);
     QVERIFY(!item("mainAction")->isEnabled());
 }
 
 void CameraTouchTest::a_black_picture_is_said_within_two_seconds() {
     look();
     camera_->set_mood(Mood::black);
-    QTRY_VERIFY_WITH_TIMEOUT(text_of(item("cameraHint")).contains("black"), 3000);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraHint").contains("black"), 3000);
     QVERIFY(page().warned());
     QVERIFY(item("headline") == nullptr); // nothing is said of a black picture
     camera_->set_mood(Mood::good);
@@ -317,10 +212,11 @@ void CameraTouchTest::cameras_can_be_chosen() {
 
 void CameraTouchTest::at_a_kiosk_the_camera_is_the_staffs() {
     open(true);
-    stage_->model().kiosk()->begin();
+    kiosk().begin();
     touch("cameraTab");
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
     QVERIFY(item("chooseCamera") == nullptr);
+    QVERIFY(item("cameraSave") == nullptr);
     stage_->model().forget_visitor();
     QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
     QCOMPARE(stage_->model().page(), QStringLiteral("picture"));

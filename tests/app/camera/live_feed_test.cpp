@@ -3,6 +3,7 @@
 #include "core/models/model_file.hpp"
 #include "tests/app/window/tiny_model.hpp"
 #include "tests/fakes/fake_camera.hpp"
+#include "tests/fakes/fake_face_finder.hpp"
 
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -32,9 +33,17 @@ class LiveFeedTest : public QObject {
     void opening_anew_closes_what_was_open();
     void a_page_that_is_late_gets_the_newest();
     void a_model_that_fails_is_told();
+    void a_face_is_told_when_it_comes_and_goes();
+    void what_was_seen_of_one_source_is_forgotten_with_it();
+    void without_a_finder_no_face_is_ever_seen();
+    void a_rival_answers_the_frames_of_the_first();
+    void a_rival_that_does_not_open_says_why();
+    void the_picture_goes_on_while_a_rival_is_slow();
 
   private:
-    void start(const char *slow_ms = nullptr, const char *lose_after = nullptr);
+    void start(const char *slow_ms = nullptr, const char *lose_after = nullptr,
+               FaceFinderMaker faces = FakeFaceFinder::maker());
+    [[nodiscard]] ModelProvider provider() const;
     static const SourceName any_camera;
 
     FakeCamera camera_;
@@ -64,7 +73,13 @@ void LiveFeedTest::cleanup() {
     QCOMPARE(camera_.open_now(), 0);
 }
 
-void LiveFeedTest::start(const char *slow_ms, const char *lose_after) {
+ModelProvider LiveFeedTest::provider() const {
+    ComputeOptions options;
+    options.backend = "fake";
+    return library_provider(options);
+}
+
+void LiveFeedTest::start(const char *slow_ms, const char *lose_after, FaceFinderMaker faces) {
     qputenv("VITRINE_BACKENDS", QFileInfo(VITRINE_FAKE_PLUGIN).absolutePath().toUtf8());
     qputenv("VITRINE_MODELS", folder_.path().toUtf8());
     if (slow_ms != nullptr)
@@ -73,13 +88,12 @@ void LiveFeedTest::start(const char *slow_ms, const char *lose_after) {
         qputenv("VITRINE_FAKE_LOSE_AFTER", lose_after);
     const auto model = folder_.filePath("colours.safetensors").toStdString();
     QVERIFY(write_model(model, tiny_model("colours", 0.01)).ok());
-    ComputeOptions options;
-    options.backend = "fake";
-    inference_ = std::make_unique<InferenceThread>(library_provider(options));
+    inference_ = std::make_unique<InferenceThread>(provider());
     inference_->open(QStringLiteral("colours"));
     feed_ = std::make_unique<LiveFeed>(
-        *inference_, CameraAccess{[] { return std::vector<CameraChoice>{}; },
-                                  [this](const SourceName &) { return camera_.maker()(); }});
+        *inference_,
+        CameraAccess{[] { return std::vector<CameraChoice>{}; },
+                     [this](const SourceName &) { return camera_.maker()(); }, std::move(faces)});
     connect(feed_.get(), &LiveFeed::framed, this,
             [this](const FramePointer &frame) { newest_ = frame; });
     connect(feed_.get(), &LiveFeed::read, this, [this](const FeedReading &reading) {
@@ -147,6 +161,83 @@ void LiveFeedTest::a_model_that_fails_is_told() {
     QSignalSpy failed(feed_.get(), &LiveFeed::failed);
     QVERIFY(failed.wait(patience_ms));
     QCOMPARE(failed.at(0).at(0).value<Error>().code, std::string("device_lost"));
+}
+
+void LiveFeedTest::a_face_is_told_when_it_comes_and_goes() {
+    start();
+    QSignalSpy faces(feed_.get(), &LiveFeed::face_changed);
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 3, patience_ms);
+    QVERIFY(faces.isEmpty());
+    camera_.set_colour(FakeFaceFinder::face);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 1, patience_ms);
+    QCOMPARE(faces.at(0).at(0).toBool(), true);
+    camera_.set_colour({255, 0, 0});
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 2, patience_ms);
+    QCOMPARE(faces.at(1).at(0).toBool(), false);
+}
+
+void LiveFeedTest::what_was_seen_of_one_source_is_forgotten_with_it() {
+    start();
+    QSignalSpy faces(feed_.get(), &LiveFeed::face_changed);
+    camera_.set_colour(FakeFaceFinder::face);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 1, patience_ms);
+    feed_->open(any_camera); // and there it is told anew
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 2, patience_ms);
+    QCOMPARE(faces.at(1).at(0).toBool(), true);
+}
+
+void LiveFeedTest::without_a_finder_no_face_is_ever_seen() {
+    start(nullptr, nullptr, [] {
+        return Result<std::unique_ptr<FaceFinder>>(Error{"no_face_finder", {"none"}});
+    });
+    QSignalSpy faces(feed_.get(), &LiveFeed::face_changed);
+    camera_.set_colour(FakeFaceFinder::face);
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 30, patience_ms);
+    QVERIFY(faces.isEmpty());
+}
+
+void LiveFeedTest::a_rival_answers_the_frames_of_the_first() {
+    start();
+    const auto other = folder_.filePath("other.safetensors").toStdString();
+    QVERIFY(write_model(other, tiny_model("other", 5.0)).ok());
+    int of_the_same_frame = 0;
+    connect(feed_.get(), &LiveFeed::rival_read, this, [&](const RivalReading &rival) {
+        QVERIFY(!rival.problem);
+        QCOMPARE(rival.model->manifest.name, std::string("other"));
+        of_the_same_frame += reading_ && rival.reading.number == reading_->reading.number ? 1 : 0;
+    });
+    feed_->set_rival(std::make_shared<Rival>(provider(), QStringLiteral("other")));
+    QTRY_VERIFY_WITH_TIMEOUT(of_the_same_frame >= 3, patience_ms);
+    feed_->set_rival(nullptr);
+    QSignalSpy rivals(feed_.get(), &LiveFeed::rival_read);
+    readings_ = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 5, patience_ms);
+    QVERIFY(rivals.size() <= 1); // one that was on its way
+}
+
+void LiveFeedTest::a_rival_that_does_not_open_says_why() {
+    start();
+    std::string code;
+    connect(feed_.get(), &LiveFeed::rival_read, this, [&code](const RivalReading &rival) {
+        code = rival.problem ? rival.problem->code : "none";
+    });
+    feed_->set_rival(std::make_shared<Rival>(provider(), QStringLiteral("nobody")));
+    QTRY_COMPARE_WITH_TIMEOUT(code, std::string("no_such_model"), patience_ms);
+    readings_ = 0; // the first goes on
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 3, patience_ms);
+}
+
+void LiveFeedTest::the_picture_goes_on_while_a_rival_is_slow() {
+    start("100"); // each answer, so that both take 200 ms a frame
+    int frames = 0, rivals = 0;
+    connect(feed_.get(), &LiveFeed::framed, this, [&](const FramePointer &) { ++frames; });
+    connect(feed_.get(), &LiveFeed::rival_read, this, [&](const RivalReading &) { ++rivals; });
+    feed_->set_rival(std::make_shared<Rival>(provider(), QStringLiteral("colours")));
+    QTRY_VERIFY_WITH_TIMEOUT(rivals >= 1, patience_ms);
+    frames = rivals = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(rivals >= 5, patience_ms);
+    QVERIFY2(frames >= 3 * rivals, qPrintable(QStringLiteral("%1, %2").arg(frames).arg(rivals)));
+    QVERIFY(reading_->elapsed_ms >= 100);
 }
 
 QTEST_GUILESS_MAIN(LiveFeedTest)

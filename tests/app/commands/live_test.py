@@ -162,6 +162,31 @@ class Live(ProgramTest):
         self.assertEqual(last["error"]["code"], "stream_lost")
         self.assertNotIn("secret", result.stdout + result.stderr)
 
+    def test_a_stream_that_hangs_holds_nobody_up(self):
+        asked, over = threading.Event(), threading.Event()
+
+        class Server(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.set()
+                over.wait()  # and never answers
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.addCleanup(over.set)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        program = subprocess.Popen(
+            [PROGRAM, "live", "--json", "--model", self.model, "--backend", "fake", "--source",
+             f"http://127.0.0.1:{server.server_port}/a.y4m"], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, encoding="utf-8")
+        with program:
+            self.assertTrue(asked.wait(60))
+            program.send_signal(signal.SIGINT)
+            self.assertEqual(program.wait(4), 4)  # FFmpeg itself gives up after five
+
     def test_cameras_are_listed(self):
         result = run("live", "--list", "--json")
         self.assert_status(result, 0)

@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <latch>
+
 using namespace vitrine;
 using Mood = FakeCamera::Mood;
 
@@ -53,6 +55,26 @@ std::unique_ptr<Capture> capture(FakeCamera &camera, Ear &ear, CaptureRules rule
         [&ear](const CaptureNews &news) { ear.hear(news); }, rules);
 }
 
+/// Hangs in next(), as a library does that waits for a network.
+class HangingSource final : public FrameSource {
+  public:
+    HangingSource(std::latch &reached, std::latch &let_go, std::latch &closed)
+        : reached_(reached), let_go_(let_go), closed_(closed) {}
+    ~HangingSource() override { closed_.count_down(); }
+
+    Result<SourceFacts> open() override { return SourceFacts{}; }
+    Result<Next> next(Frame &frame, const std::stop_token &) override {
+        reached_.count_down();
+        let_go_.wait();
+        frame.set_size(8, 8);
+        return Next::frame;
+    }
+    void close() noexcept override {}
+
+  private:
+    std::latch &reached_, &let_go_, &closed_;
+};
+
 } // namespace
 
 class TestCapture : public QObject {
@@ -84,6 +106,29 @@ class TestCapture : public QObject {
         QTRY_COMPARE(camera.open_now(), 1);
         reader.reset();
         QCOMPARE(camera.open_now(), 0);
+    }
+
+    void a_source_that_hangs_is_left_behind() {
+        std::latch reached(1), let_go(1), closed(1);
+        Ear ear;
+        {
+            CaptureRules rules;
+            rules.farewell = std::chrono::milliseconds(20);
+            const Capture reader(
+                [&]() -> Result<std::unique_ptr<FrameSource>> {
+                    return std::unique_ptr<FrameSource>(
+                        std::make_unique<HangingSource>(reached, let_go, closed));
+                },
+                [&ear](std::shared_ptr<const Frame> frame) { ear.hear(std::move(frame)); },
+                [&ear](const CaptureNews &news) { ear.hear(news); }, rules);
+            reached.wait();
+        } // comes back while the source still hangs
+        const std::size_t told = ear.news().size();
+        QVERIFY(!closed.try_wait());
+        let_go.count_down();
+        closed.wait();
+        QCOMPARE(ear.frames(), 0); // nothing is heard of it any more
+        QCOMPARE(ear.news().size(), told);
     }
 
     void a_camera_that_goes_comes_back() {

@@ -79,6 +79,7 @@ SceneStage::SceneStage(bool kiosk) : time_(std::make_shared<std::chrono::millise
     qputenv("VITRINE_MODELS", folder_.path().toUtf8());
     QDir(folder_.path()).mkdir("home");
     (void)write_model(path("ten.safetensors"), ten_things());
+    (void)write_model(path("colours.safetensors"), tiny_model("colours", 0.05));
     write_pictures(folder_.filePath("samples"));
     ComputeOptions options;
     options.backend = "fake";

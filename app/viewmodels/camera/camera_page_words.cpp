@@ -1,0 +1,139 @@
+// What the Camera page says.
+#include "app/services/language.hpp"
+#include "app/services/picture_state_words.hpp"
+#include "app/services/verdict_words.hpp"
+#include "app/viewmodels/camera/camera_page.hpp"
+#include "app/viewmodels/camera/things_to_try.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::size_t shares_told = 3;
+
+double now_s() {
+    return std::chrono::duration<double>(Frame::Clock::now().time_since_epoch()).count();
+}
+
+/// It learned from pictures that somebody took, of people perhaps.
+bool may_know_people(const Manifest &manifest) {
+    return manifest.provenance.recipe == "own-pictures";
+}
+
+} // namespace
+
+bool CameraPage::meets_face() const {
+    return state_ == Running && face_ && model_ && !may_know_people(model_->manifest);
+}
+
+bool CameraPage::answered() const {
+    return state_ == Running && read_ && !meets_face() && picture_ != PictureState::black;
+}
+
+PicturePage::Certainty CameraPage::certainty() const {
+    return read_ ? static_cast<PicturePage::Certainty>(read_->reading.shown.confidence)
+                 : PicturePage::Unknown;
+}
+
+QString CameraPage::headline() const {
+    return answered() ? headline_of(read_->reading.shown, model_->manifest, language_) : QString();
+}
+
+QString CameraPage::confidence() const {
+    return answered() ? confidence_of(read_->reading.shown, language_) : QString();
+}
+
+QString CameraPage::kinds() const {
+    return answered() ? kinds_of(read_->reading.shown, model_->manifest, language_) : QString();
+}
+
+QString CameraPage::notice() const {
+    return meets_face() ? language_.text("camera.face") : QString();
+}
+
+QString CameraPage::things_to_try() const {
+    QStringList things;
+    if (model_)
+        for (const Phrase &thing : vitrine::things_to_try(model_->manifest))
+            things.append(language_.word(thing));
+    return things.join(language_.text("list.dot"));
+}
+
+bool CameraPage::camera_on() const { return state_ == Running && is_live(source_); }
+
+QString CameraPage::source_words() const {
+    switch (source_.kind) {
+    case SourceName::Kind::camera:
+        break;
+    case SourceName::Kind::video:
+        return language_.text("camera.film");
+    case SourceName::Kind::pictures:
+        return language_.text("camera.pictures");
+    case SourceName::Kind::stream:
+        return language_.text("camera.stream");
+    }
+    return language_.text("camera.on");
+}
+
+QString CameraPage::hint() const {
+    if (state_ != Running)
+        return {};
+    if (stalled_)
+        return language_.text("live.waiting");
+    return picture_ == PictureState::good ? language_.text("camera.hold")
+                                          : picture_words(picture_, language_);
+}
+
+QString CameraPage::problem() const {
+    if (state_ != Lost)
+        return {};
+    return problem_.code.empty() ? language_.text("camera.ended") : language_.sentence(problem_);
+}
+
+QString CameraPage::model_problem() const {
+    return model_problem_.code.empty() ? QString() : language_.sentence(model_problem_);
+}
+
+QString CameraPage::shares() const {
+    if (!answered())
+        return {};
+    QStringList shares;
+    for (const Candidate &word : read_->reading.smoothed.candidates)
+        if (shares.size() < static_cast<qsizetype>(shares_told))
+            shares.append(language_.word(word.word) + QChar::Nbsp +
+                          language_.percentage(word.probability));
+    return shares.join(language_.text("list.dot"));
+}
+
+QString CameraPage::figures() const {
+    const FeedCounts counts = feed_.counts();
+    const auto count = [this](std::uint64_t frames) {
+        return language_.number(static_cast<int>(frames));
+    };
+    const QStringList figures{
+        language_.text("camera.rate", {QString::number(figures_.rate(now_s()), 'f', 1)}),
+        language_.text("camera.age",
+                       {read_ ? QString::number(read_->age_ms, 'f', 0) : QStringLiteral("–")}),
+        language_.text("camera.dropped",
+                       {count(counts.dropped_before), count(counts.not_classified)})};
+    return figures.join(language_.text("list.dot"));
+}
+
+QList<QPointF> CameraPage::trace() const { return figures_.trace(now_s()); }
+
+QStringList CameraPage::cameras() const {
+    QStringList names;
+    for (const CameraChoice &camera : cameras_)
+        names.append(QString::fromStdString(camera.name));
+    return names;
+}
+
+int CameraPage::camera_chosen() const {
+    const auto found = std::ranges::find(cameras_, source_.place, &CameraChoice::place);
+    return found == cameras_.end() ? -1 : static_cast<int>(found - cameras_.begin());
+}
+
+} // namespace vitrine

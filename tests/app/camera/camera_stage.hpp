@@ -1,0 +1,54 @@
+// The window at its Camera page, with a camera and a backend that the test holds in its hand.
+#pragma once
+
+#include "app/window_stage.hpp"
+#include "core/models/model_file.hpp"
+#include "tests/fakes/fake_camera.hpp"
+#include "tests/fakes/fake_face_finder.hpp"
+
+#include <QPointingDevice>
+#include <QQuickItem>
+#include <QTemporaryDir>
+
+#include <array>
+#include <chrono>
+#include <memory>
+
+namespace vitrine {
+
+/// Base of the tests that touch the page. Models: "sure-colours", which is open, and "unsure" (see
+/// tiny_model()).
+class CameraStage : public QObject {
+    Q_OBJECT
+
+  protected:
+    static constexpr int patience_ms = 20'000;
+    using Colour = std::array<std::uint8_t, 3>;
+    // Which class leads, see tiny_model(): neither is dark.
+    static constexpr Colour red{255, 0, 0}, blue{60, 60, 255};
+    static constexpr Colour face = FakeFaceFinder::face;
+
+    void prepare(); ///< once
+    void begin();   ///< before each test
+    void end() { stage_.reset(); }
+
+    void write(const Model &model);
+    void open(bool kiosk = false);
+    /// open(), and the Camera page with its first answer: red.
+    void look();
+    void touch(const QString &name);
+    /// The one that is to be seen: the Picture page has some of the same names. Null: none.
+    [[nodiscard]] QQuickItem *item(const QString &name) const;
+    [[nodiscard]] QString text_of(const QString &name) const; ///< empty: not to be seen
+    [[nodiscard]] QString said() const { return text_of("headline"); }
+    [[nodiscard]] CameraPage &page() { return *stage_->model().camera_page(); }
+    [[nodiscard]] KioskModel &kiosk() { return *stage_->model().kiosk(); }
+
+    std::chrono::milliseconds now_{1'000'000}; ///< the kiosk's
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<FakeCamera> camera_; ///< outlives the window
+    std::unique_ptr<WindowStage> stage_;
+    QPointingDevice *finger_ = nullptr;
+};
+
+} // namespace vitrine
