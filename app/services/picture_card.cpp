@@ -126,6 +126,19 @@ int lay_out(QPainter *painter, const PictureCard &card) {
     return column.height() + margin - gap / 2;
 }
 
+/// "vitrine-ship-or-boat-2031-04-05-060708": of the subject only what every disk takes.
+QString stem_of(const PictureCard &card, const QDateTime &now) {
+    QString stem = QStringLiteral("vitrine-");
+    for (const QChar letter : card.subject)
+        if (letter.isLetterOrNumber())
+            stem.append(letter);
+        else if (!stem.endsWith(u'-'))
+            stem.append(u'-');
+    if (!stem.endsWith(u'-'))
+        stem.append(u'-');
+    return stem + now.toString(QStringLiteral("yyyy-MM-dd-HHmmss"));
+}
+
 } // namespace
 
 QImage draw_picture_card(const PictureCard &card) {
@@ -146,9 +159,7 @@ Result<QString> save_picture_card(const PictureCard &card, const QString &folder
     QBuffer buffer(&bytes);
     if (image.isNull() || !buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
         return Error{"out_of_memory"};
-    const auto path = free_file(
-        folder, QStringLiteral("vitrine-") + now.toString(QStringLiteral("yyyyMMdd-HHmmss")),
-        QStringLiteral("png"));
+    const auto path = free_file(folder, stem_of(card, now), QStringLiteral("png"));
     if (!path)
         return path.error();
     const auto written = write_file_atomically(
