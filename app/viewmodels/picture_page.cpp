@@ -33,6 +33,7 @@ PicturePage::PicturePage(const Language &language, InferenceThread &inference, L
     connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
     connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_failure);
     connect(&game_, &GuessGame::changed, this, &PicturePage::state_changed);
+    connect(&game_, &GuessGame::changed, this, &PicturePage::views_changed);
     connect(&samples_, &SampleModel::modelReset, this, &PicturePage::forget_sample);
 }
 
@@ -91,9 +92,13 @@ void PicturePage::openUrl(const QUrl &url) {
 
 void PicturePage::openSample(int row) {
     const QString path = samples_.path(row);
-    if (path.isEmpty())
+    const QImage picture = samples_.picture(row);
+    if (path.isEmpty() && picture.isNull())
         return;
-    open_path(path);
+    if (path.isEmpty())
+        open_image(picture, nullptr);
+    else
+        open_path(path);
     name_ = samples_.phrase(row);
     sample_shown_ = row;
     Q_EMIT picture_changed();
@@ -118,7 +123,7 @@ void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
             set_state(Working);
         return;
     }
-    samples_.show_built_in(QString::fromStdString(model_->manifest.name));
+    samples_.show_built_in(QString::fromStdString(model_->manifest.name), model_->pictures);
     if (picture_.image && (state_ == Working || state_ == Answered))
         classify();
 }
@@ -223,6 +228,8 @@ PictureCard PicturePage::card() const {
     }
     if (answer_)
         card.verdict = answer_->verdict.confidence;
+    if (certainty() == Sure || certainty() == Probably)
+        card.subject = language_.word(answer_->verdict.headline);
     card.footer = language_.text("save.footer", {language_.word(answered_by_->manifest.title)});
     return card;
 }
@@ -266,7 +273,10 @@ QString PicturePage::saved() const {
     if (saved_->error)
         return language_.text(saved_->error->code == "disk_full" ? "save.disk_full"
                                                                  : "save.failed");
-    return language_.text("save.done", {QDir::toNativeSeparators(saved_->path)});
+    const QFileInfo file(saved_->path);
+    const QString folder = file.path() == keeping_folder() ? language_.text("files.place.pictures")
+                                                           : QDir::toNativeSeparators(file.path());
+    return language_.text("save.done_in", {folder, file.fileName()});
 }
 
 QString PicturePage::picture_name() const {

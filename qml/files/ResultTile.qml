@@ -49,8 +49,7 @@ T.AbstractButton {
 
             anchors.fill: parent
             source: tile.thumbnail
-            sourceSize.width: Theme.thumbnailPixels
-            sourceSize.height: Theme.thumbnailPixels
+            sourceSize: Theme.thumbnailSize(tile.width)
             asynchronous: true
             cache: false // the loader keeps them
             fillMode: Image.PreserveAspectCrop
