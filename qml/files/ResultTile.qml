@@ -49,7 +49,8 @@ T.AbstractButton {
 
             anchors.fill: parent
             source: tile.thumbnail
-            sourceSize: Theme.thumbnailSize(tile.width)
+            sourceSize.width: Theme.thumbnailSide(tile.width)
+            sourceSize.height: Theme.thumbnailSide(tile.width)
             asynchronous: true
             cache: false // the loader keeps them
             fillMode: Image.PreserveAspectCrop

@@ -39,9 +39,8 @@ QtObject {
     readonly property int sizeHeadline: Math.round(40 * textScale)
     readonly property int sizeHero: Math.round(64 * textScale)
 
-    function thumbnailSize(tile: real): size {
-        const side = thumbnailPixels * (tile > thumbnailPixels ? 2 : 1);
-        return Qt.size(side, side);
+    function thumbnailSide(tile: real): int {
+        return thumbnailPixels * (tile > thumbnailPixels ? 2 : 1);
     }
 
     // The 8 px grid.
