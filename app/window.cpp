@@ -14,6 +14,7 @@
 
 #include <QDir>
 #include <QGuiApplication>
+#include <QScreen>
 #include <QTemporaryDir>
 
 #include <clocale>
@@ -134,6 +135,9 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
     QObject::connect(stage.window(), &QQuickWindow::frameSwapped, &service, &ServiceNotifier::ready,
                      Qt::SingleShotConnection);
     log_milestones(stage);
+    // Where nothing is seen, the screen's size is made up.
+    if (!screenshots && QGuiApplication::platformName() != QLatin1String("offscreen"))
+        stage.fit_into(stage.window()->screen()->availableGeometry());
     stage.show(arguments.kiosk && !screenshots);
     if (wishes.kiosk.active && !stage.model().kiosk()->code_set())
         std::fputs("No staff code is set, so nobody can leave kiosk mode at the window. Set one "

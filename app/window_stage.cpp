@@ -9,6 +9,11 @@
 #include <QQuickStyle>
 
 namespace vitrine {
+namespace {
+
+constexpr QSize frame_room{16, 48}; ///< what window managers draw round a window, px
+
+} // namespace
 
 WindowFonts prepare_application() {
     QGuiApplication::setApplicationName(QStringLiteral("vitrine"));
@@ -52,9 +57,19 @@ QQuickWindow *WindowStage::window() const {
     return roots.isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(roots.constFirst());
 }
 
+void WindowStage::fit_into(const QRect &available) {
+    const QSize wanted = window()->size() + frame_room;
+    fills_screen_ = wanted.boundedTo(available.size()) != wanted;
+    if (fills_screen_)
+        window()->setGeometry(
+            {available.topLeft(), available.size().expandedTo(window()->minimumSize())});
+}
+
 void WindowStage::show(bool full_screen) {
     if (full_screen)
         window()->showFullScreen();
+    else if (fills_screen_)
+        window()->showMaximized();
     else
         window()->show();
 }

@@ -6,6 +6,7 @@
 
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
+#include <QRect>
 
 #include <memory>
 
@@ -28,12 +29,17 @@ class WindowStage {
     /// Null when the pages could not be loaded (a fault of the build, logged by Qt).
     [[nodiscard]] QQuickWindow *window() const;
     [[nodiscard]] WindowModel &model() { return model_; }
+    /// Takes all of `available`, what a screen has beside its panels, where the window with a frame
+    /// round it would stand over; show() then maximises it. Never below the least that the pages
+    /// need. Call it before show().
+    void fit_into(const QRect &available);
     void show(bool full_screen);
     [[nodiscard]] QQmlEngine &engine() { return engine_; }
 
   private:
     WindowModel model_;
     QQmlApplicationEngine engine_;
+    bool fills_screen_ = false;
 };
 
 } // namespace vitrine

@@ -106,13 +106,21 @@ Window {
             onModelsAsked: modelSheet.open()
         }
     }
+    Timer {
+        interval: Theme.idle
+        running: main.window.readiness === WindowModel.Ready && main.window.picturePage.state !== PicturePage.Working
+        onTriggered: trainPage.ahead = true
+    }
     Loader {
         id: trainPage
+
+        property bool ahead: false // made while nobody waits for it
 
         x: main.presenting ? 0 : page.x
         width: main.width - x
         height: main.presenting ? main.height : page.height
-        active: main.window.trainPage.visited && !main.forgetting // and kept from then on
+        active: (main.window.trainPage.visited || ahead) && !main.forgetting // and kept from then on
+        asynchronous: !visible // who wants it now gets it now
         visible: main.window.page === "train"
 
         // qmllint disable unqualified

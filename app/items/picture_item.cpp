@@ -45,16 +45,17 @@ void PictureItem::set_pixelated(bool pixelated) {
 }
 
 void PictureItem::geometryChange(const QRectF &now, const QRectF &before) {
+    size_ = now.size();
     QQuickPaintedItem::geometryChange(now, before);
     Q_EMIT place_changed();
 }
 
 QRectF PictureItem::place() const {
     const auto mode = crop_ ? Qt::KeepAspectRatioByExpanding : Qt::KeepAspectRatio;
-    QSizeF size = QSizeF(image_.size()).scaled(this->size(), mode);
+    QSizeF size = QSizeF(image_.size()).scaled(size_, mode);
     if (pixelated_ && !image_.isNull() && size.width() >= image_.width())
         size = image_.size() * std::floor(size.width() / image_.width());
-    return {(width() - size.width()) / 2, (height() - size.height()) / 2, size.width(),
+    return {(size_.width() - size.width()) / 2, (size_.height() - size.height()) / 2, size.width(),
             size.height()};
 }
 

@@ -55,6 +55,9 @@ class PictureItem : public QQuickPaintedItem {
 
   private:
     QImage image_;
+    /// The item's own, as in LivePictureItem: whoever binds to place must not depend on width() and
+    /// height() a second time.
+    QSizeF size_;
     bool crop_ = false;
     bool pixelated_ = false;
     qreal radius_ = 0;

@@ -1,8 +1,10 @@
 #include "app/services/model_provider.hpp"
 
 #include "app/services/model_library.hpp"
+#include "app/services/picture_reader.hpp"
 #include "backends/catalog/catalog.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace vitrine {
@@ -50,6 +52,8 @@ class Library {
         opened.backend = QString::fromStdString(session.backend());
         opened.device = QString::fromStdString(session.device());
         opened.threads = session.threads();
+        for (const Image &picture : session.pictures())
+            opened.pictures.push_back(to_qimage(picture, std::max(picture.width, picture.height)));
         for (const PluginRecord &record : catalog_->records()) {
             const bool usable =
                 record.state == PluginState::ready || record.state == PluginState::loaded;

@@ -5,6 +5,7 @@
 #include "app/settings/settings.hpp"
 #include "core/models/manifest.hpp"
 
+#include <QImage>
 #include <QString>
 
 #include <filesystem>
@@ -37,6 +38,8 @@ struct OpenedModel {
     QString device;  ///< "cpu", "cuda:0"
     int threads = 0; ///< 0 where it means nothing
     std::vector<BackendState> backends;
+    /// Pictures that the model's file brings, at its input size: of a training its test pictures.
+    std::vector<QImage> pictures{};
 };
 
 /// A model that is open on a device. Made, used and destroyed on the inference thread.

@@ -112,6 +112,7 @@ Result<void> ModelSession::load(const ChosenDevice &chosen, Model model) {
     backend_id_ = chosen.backend_id;
     device_ = chosen.device;
     manifest_ = std::move(model.manifest);
+    pictures_ = std::move(model.golden.images);
     return {};
 }
 

@@ -55,6 +55,8 @@ class ModelSession {
          int max_batch);
 
     [[nodiscard]] const Manifest &manifest() const { return manifest_; }
+    /// The golden pictures that came with the model, at its input size; may be none.
+    [[nodiscard]] const std::vector<Image> &pictures() const { return pictures_; }
     [[nodiscard]] const std::string &backend() const { return backend_id_; }
     [[nodiscard]] const std::string &device() const { return device_; }
     [[nodiscard]] Precision precision() const { return classifier_->precision(); }
@@ -84,6 +86,7 @@ class ModelSession {
     ComputeOptions options_;
     int max_batch_ = 1;
     Manifest manifest_;
+    std::vector<Image> pictures_;
     std::string backend_id_;
     std::string device_;
     std::optional<Error> fallback_;

@@ -128,6 +128,19 @@ int lay_out(QPainter *painter, const PictureCard &card) {
     return column.height() + margin - gap / 2;
 }
 
+/// "vitrine-ship-or-boat-2031-04-05-060708": of the subject only what every disk takes.
+QString stem_of(const PictureCard &card, const QDateTime &now) {
+    QString stem = QStringLiteral("vitrine-");
+    for (const QChar letter : card.subject)
+        if (letter.isLetterOrNumber())
+            stem.append(letter);
+        else if (!stem.endsWith(u'-'))
+            stem.append(u'-');
+    if (!stem.endsWith(u'-'))
+        stem.append(u'-');
+    return stem + now.toString(QStringLiteral("yyyy-MM-dd-HHmmss"));
+}
+
 } // namespace
 
 PictureCard card_of(const QImage &picture, const Verdict &verdict, const Manifest &manifest,
@@ -138,7 +151,10 @@ PictureCard card_of(const QImage &picture, const Verdict &verdict, const Manifes
                      kinds_of(verdict, manifest, language),
                      language.text("save.footer", {language.word(manifest.title)}),
                      {},
-                     verdict.confidence};
+                     verdict.confidence,
+                     {}};
+    if (verdict.confidence == Confidence::sure || verdict.confidence == Confidence::probably)
+        card.subject = language.word(verdict.headline);
     for (const Candidate &candidate : verdict.candidates)
         card.bars.push_back({language.word(candidate.word),
                              language.percentage(candidate.probability), candidate.probability});
@@ -163,9 +179,7 @@ Result<QString> save_picture_card(const PictureCard &card, const QString &folder
     QBuffer buffer(&bytes);
     if (image.isNull() || !buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
         return Error{"out_of_memory"};
-    const auto path = free_file(
-        folder, QStringLiteral("vitrine-") + now.toString(QStringLiteral("yyyyMMdd-HHmmss")),
-        QStringLiteral("png"));
+    const auto path = free_file(folder, stem_of(card, now), QStringLiteral("png"));
     if (!path)
         return path.error();
     const auto written = write_file_atomically(

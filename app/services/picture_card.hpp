@@ -28,6 +28,7 @@ struct PictureCard {
     QString footer;
     std::vector<Bar> bars;
     Confidence verdict = Confidence::sure; ///< gives confidence and bars their colour
+    QString subject{};                     ///< for the file's name, "cat"; empty: nothing is named
 };
 
 /// What `manifest`'s model says of the picture, in words.
@@ -38,8 +39,8 @@ struct PictureCard {
 [[nodiscard]] QImage draw_picture_card(const PictureCard &card);
 
 /// Draws the card and writes it to `folder` (made where it is missing) as
-/// vitrine-<date>-<time>[-<n>].png, never over another file, whole or not at all. Gives the path.
-/// Blocks on the disk: not for the GUI thread. Errors: those of write_file_atomically(),
+/// vitrine[-<subject>]-<date>-<time>[-<n>].png, never over another file, whole or not at all. Gives
+/// the path. Blocks on the disk: not for the GUI thread. Errors: those of write_file_atomically(),
 /// out_of_memory.
 [[nodiscard]] Result<QString> save_picture_card(const PictureCard &card, const QString &folder,
                                                 const QDateTime &now);

@@ -100,6 +100,7 @@ std::optional<std::string> read_values(const Json &object, Settings &values) {
     reader.text("model", values.model, any);
     reader.path("model_folder", values.model_folder);
     reader.path("picture_folder", values.picture_folder);
+    reader.path("last_folder", values.last_folder);
     reader.text("backend", values.backend, [](const std::string &id) { return !id.empty(); });
     reader.number("threads", values.threads, 0, Settings::most_threads);
     reader.list("languages", values.languages, language);
@@ -117,6 +118,7 @@ void write_values(const Settings &values, Json &object) {
     object["model"] = values.model;
     object["model_folder"] = values.model_folder.string();
     object["picture_folder"] = values.picture_folder.string();
+    object["last_folder"] = values.last_folder.string();
     object["backend"] = values.backend;
     object["threads"] = values.threads;
     object["languages"] = values.languages;

@@ -19,6 +19,7 @@ struct Settings {
     std::string model{};        ///< the model to begin with: a name
     std::filesystem::path model_folder{};
     std::filesystem::path picture_folder{};
+    std::filesystem::path last_folder{};            ///< that a picture was chosen in
     std::string backend = "auto";                   ///< "auto" or a plugin's id
     int threads = 0;                                ///< 0 to most_threads
     std::vector<std::string> languages{"zh", "en"}; ///< offered to visitors; at least one

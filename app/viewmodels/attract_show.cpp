@@ -55,7 +55,10 @@ void AttractShow::next() {
         return;
     row_ = (row_ + 1) % count;
     ticket_ = inference_.take_tickets();
-    reader_.read(ticket_, samples_.path(row_)); // one that cannot be read is passed over
+    if (const QString path = samples_.path(row_); !path.isEmpty())
+        reader_.read(ticket_, path); // one that cannot be read is passed over
+    else
+        reader_.convert(ticket_, samples_.picture(row_));
 }
 
 void AttractShow::take_picture(quint64 ticket, const ReadPicture &picture) {

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 
 namespace vitrine {
 
@@ -57,7 +58,10 @@ QString CardSaver::said() const {
     if (outcome_->error)
         return language_.text(outcome_->error->code == "disk_full" ? "save.disk_full"
                                                                    : "save.failed");
-    return language_.text("save.done", {QDir::toNativeSeparators(outcome_->path)});
+    const QFileInfo file(outcome_->path);
+    const QString folder = file.path() == keeping_folder() ? language_.text("files.place.pictures")
+                                                           : QDir::toNativeSeparators(file.path());
+    return language_.text("save.done_in", {folder, file.fileName()});
 }
 
 } // namespace vitrine

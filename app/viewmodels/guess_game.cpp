@@ -1,8 +1,10 @@
 #include "app/viewmodels/guess_game.hpp"
 
+#include "app/services/kindred_words.hpp"
 #include "app/services/language.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
@@ -29,6 +31,10 @@ void GuessGame::withdraw() {
 }
 
 void GuessGame::offer(const Verdict &verdict, const Manifest &manifest) {
+    if (std::exchange(played_with_, manifest.name) != manifest.name) {
+        forget_score();
+        Q_EMIT changed();
+    }
     if (!on_ || phase_ != Phase::waiting)
         return;
     committed_ =
@@ -36,44 +42,62 @@ void GuessGame::offer(const Verdict &verdict, const Manifest &manifest) {
     headline_ = verdict.headline;
     chosen_ = -1;
     choices_.clear();
-    const auto add = [this](const Phrase &word) {
-        if (choices_.size() < choice_count && std::ranges::find(choices_, word) == choices_.end())
-            choices_.push_back(word);
-    };
+    if (committed_)
+        add(headline_);
     for (const Candidate &candidate : verdict.candidates)
         add(candidate.word);
-    // A word that an everyday word holds together already would be a second right answer.
-    std::vector<bool> summed(manifest.labels.size(), false);
-    for (const Parent &parent : manifest.parents)
-        for (const int member : parent.members)
-            summed.at(static_cast<std::size_t>(member)) = true;
-    for (const int never : manifest.never_headline)
-        summed.at(static_cast<std::size_t>(never)) = true;
-    for (std::size_t id = 0; id < manifest.labels.size(); ++id)
-        if (!summed[id])
-            add(manifest.labels[id]);
+    add_others(manifest);
     std::ranges::sort(choices_, {}, &Phrase::en);
     enter(choices_.size() < 2 ? Phase::over : Phase::guessing);
 }
 
+void GuessGame::add(const Phrase &word) {
+    const auto kindred = [&word](const Phrase &choice) { return are_kindred(choice, word); };
+    if (choices_.size() < choice_count && std::ranges::none_of(choices_, kindred))
+        choices_.push_back(word);
+}
+
+/// Where the model has fewer in mind: what else it knows, everyday words before names.
+void GuessGame::add_others(const Manifest &manifest) {
+    std::vector<bool> taken(manifest.labels.size(), false);
+    for (const int never : manifest.never_headline)
+        taken.at(static_cast<std::size_t>(never)) = true;
+    for (const Parent &parent : manifest.parents) {
+        if (std::ranges::any_of(parent.members, [&taken](int member) {
+                return !taken.at(static_cast<std::size_t>(member));
+            }))
+            add(parent.word);
+        // Its members' names would be a second right answer.
+        for (const int member : parent.members)
+            taken.at(static_cast<std::size_t>(member)) = true;
+    }
+    for (std::size_t id = 0; id < manifest.labels.size(); ++id)
+        if (!taken[id])
+            add(manifest.labels[id]);
+}
+
 void GuessGame::reset() {
     on_ = false;
-    visitor_ = model_ = rounds_ = 0;
+    forget_score();
     chosen_ = -1;
     choices_.clear();
     headline_ = {};
     enter(Phase::over);
 }
 
+void GuessGame::forget_score() { visitor_ = model_ = rounds_ = 0; }
+
 void GuessGame::set_on(bool on) {
     if (on == on_)
         return;
     on_ = on;
+    if (!on_)
+        forget_score();
     enter(on ? phase_ : Phase::over);
 }
 
 void GuessGame::choose(int choice) {
-    if (!hiding() || choice < 0 || choice >= static_cast<int>(choices_.size()))
+    if (!hiding() || choice < 0 || choice > static_cast<int>(choices_.size()))
         return;
     chosen_ = choice;
     Q_EMIT changed();
@@ -82,7 +106,8 @@ void GuessGame::choose(int choice) {
 void GuessGame::run() {
     if (!hiding() || chosen_ < 0)
         return;
-    const bool agreed = committed_ && choices_[static_cast<std::size_t>(chosen_)] == headline_;
+    const auto chosen = static_cast<std::size_t>(chosen_);
+    const bool agreed = committed_ && chosen < choices_.size() && choices_[chosen] == headline_;
     if (agreed) {
         ++rounds_;
         ++visitor_;
@@ -106,6 +131,8 @@ QStringList GuessGame::choices() const {
     QStringList words;
     for (const Phrase &choice : choices_)
         words.append(language_.word(choice));
+    if (!words.isEmpty())
+        words.append(language_.text("guess.else"));
     return words;
 }
 
@@ -116,7 +143,7 @@ QString GuessGame::outcome() const {
         return language_.text("guess.agreed");
     if (phase_ != Phase::asking)
         return {};
-    const QString guess = language_.word(choices_[static_cast<std::size_t>(chosen_)]);
+    const QString guess = choices()[chosen_];
     return committed_ ? language_.text("guess.differ", {guess, language_.word(headline_)})
                       : language_.text("guess.unsure", {guess});
 }

@@ -7,14 +7,15 @@
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace vitrine {
 
 class Language;
 
-/// One round a picture, and the score of the rounds. Nobody here knows what a picture really shows:
+/// One round a picture, and the score of the rounds with one model. The choices are a few words of
+/// which at most one is right, and "something else". Nobody here knows what a picture really shows:
 /// where visitor and model agree, each gets a point; where they differ, or the model is not sure,
 /// the visitor is asked who was right. A model that is not sure never gets a point. GUI thread
 /// only.
@@ -22,7 +23,7 @@ class GuessGame : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Comes with PicturePage")
-    /// Holds from the next picture on; turning it off shows what is hidden.
+    /// Holds from the next picture on; turning it off shows what is hidden and forgets the score.
     Q_PROPERTY(bool on READ on WRITE set_on NOTIFY changed)
     Q_PROPERTY(bool hiding READ hiding NOTIFY changed)
     Q_PROPERTY(QStringList choices READ choices NOTIFY changed)
@@ -35,7 +36,7 @@ class GuessGame : public QObject {
   public:
     enum Winner { Visitor, Model, Nobody };
     Q_ENUM(Winner)
-    static constexpr std::size_t choice_count = 4;
+    static constexpr std::size_t choice_count = 4; ///< words at most, without "something else"
 
     explicit GuessGame(const Language &language, QObject *parent = nullptr);
 
@@ -68,12 +69,16 @@ class GuessGame : public QObject {
   private:
     enum class Phase { waiting, guessing, agreed, asking, over };
     void enter(Phase phase);
+    void add(const Phrase &word); ///< where there is room, and nothing like it yet
+    void add_others(const Manifest &manifest);
+    void forget_score();
 
     const Language &language_;
     bool on_ = false;
     Phase phase_ = Phase::over;
     std::vector<Phrase> choices_; ///< in the alphabet's order, which gives nothing away
-    int chosen_ = -1;
+    int chosen_ = -1;             ///< the one after the last: something else
+    std::string played_with_;     ///< the model's name
     Phrase headline_;
     bool committed_ = false; ///< the model names one thing
     int rounds_ = 0;

@@ -30,6 +30,7 @@ PicturePage::PicturePage(const Language &language, InferenceThread &inference, L
     connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
     connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_failure);
     connect(&game_, &GuessGame::changed, this, &PicturePage::state_changed);
+    connect(&game_, &GuessGame::changed, this, &PicturePage::views_changed);
     connect(&samples_, &SampleModel::modelReset, this, &PicturePage::forget_sample);
     connect(&saver_, &CardSaver::changed, this, &PicturePage::saved_changed);
 }
@@ -87,9 +88,13 @@ void PicturePage::openUrl(const QUrl &url) {
 
 void PicturePage::openSample(int row) {
     const QString path = samples_.path(row);
-    if (path.isEmpty())
+    const QImage picture = samples_.picture(row);
+    if (path.isEmpty() && picture.isNull())
         return;
-    open_path(path);
+    if (path.isEmpty())
+        open_image(picture, nullptr);
+    else
+        open_path(path);
     name_ = samples_.phrase(row);
     sample_shown_ = row;
     Q_EMIT picture_changed();
@@ -114,7 +119,7 @@ void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
             set_state(Working);
         return;
     }
-    samples_.show_built_in(QString::fromStdString(model_->manifest.name));
+    samples_.show_built_in(QString::fromStdString(model_->manifest.name), model_->pictures);
     if (picture_.image && (state_ == Working || state_ == Answered))
         classify();
 }

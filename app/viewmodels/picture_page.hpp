@@ -83,6 +83,7 @@ class PicturePage : public QObject {
                 QObject *parent = nullptr);
 
     void open_path(const QString &path);
+    /// `name_id`: a text of the table, or null where the name is known later.
     void open_image(const QImage &image, const char *name_id);
     /// Asks the model about the picture again. Null: the model is gone, and its answer with it.
     void set_model(const std::shared_ptr<const OpenedModel> &model);
@@ -122,7 +123,8 @@ class PicturePage : public QObject {
     [[nodiscard]] GuessGame *game() { return &game_; }
     [[nodiscard]] HistoryModel *history() { return &history_; }
     [[nodiscard]] bool seen_shown() const { return seen_shown_; }
-    [[nodiscard]] bool heat_shown() const { return heat_shown_; }
+    /// Never while the visitor is to guess: it would tell.
+    [[nodiscard]] bool heat_shown() const { return heat_shown_ && !game_.hiding(); }
     [[nodiscard]] bool heat_found() const { return answer_ && !answer_->heat_map.isNull(); }
     void set_seen_shown(bool shown);
     void set_heat_shown(bool shown);

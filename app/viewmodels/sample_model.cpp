@@ -43,8 +43,9 @@ QString SampleModel::folder() const {
     return shows_built_in() ? shared_folder() + "/samples/" + model_name_ : folder_;
 }
 
-void SampleModel::show_built_in(const QString &model_name) {
+void SampleModel::show_built_in(const QString &model_name, std::vector<QImage> brought) {
     model_name_ = model_name;
+    brought_ = std::move(brought);
     if (shows_built_in())
         list_built_in();
 }
@@ -62,6 +63,15 @@ void SampleModel::list_built_in() {
                     {folder.filePath(file), phrase_of(entry["title"].toObject()), {}});
         }
     }
+    if (samples.empty()) {
+        for (const QImage &picture : brought_) {
+            if (samples.size() == strip_length)
+                break;
+            const std::string number = std::to_string(samples.size() + 1);
+            samples.push_back(
+                {{}, Language::phrase("picture.test", {{number, number}}), picture, true});
+        }
+    }
     show(std::move(samples));
 }
 
@@ -73,13 +83,13 @@ void SampleModel::show_folder(const QString &folder) {
     listing_.start(folder_);
 }
 
-void SampleModel::leave_folder(const QString &model_name) {
+void SampleModel::leave_folder() {
     if (folder_.isEmpty())
         return;
     listing_.cancel();
     folder_.clear();
     set_loading(false);
-    show_built_in(model_name);
+    list_built_in();
 }
 
 void SampleModel::look_again() {
@@ -124,7 +134,13 @@ void SampleModel::show(std::vector<Sample> samples) {
     ++generation_;
     endResetModel();
     for (int row = 0; row < rowCount(); ++row)
-        reader_.read_thumbnail(generation_, row, path(row), thumbnail_side);
+        if (!path(row).isEmpty())
+            reader_.read_thumbnail(generation_, row, path(row), thumbnail_side);
+    Q_EMIT none_changed();
+}
+
+bool SampleModel::none() const {
+    return samples_.empty() && shows_built_in() && !loading_ && !model_name_.isEmpty();
 }
 
 void SampleModel::take_thumbnail(quint64 ticket, int row, const QImage &thumbnail) {
@@ -141,6 +157,13 @@ void SampleModel::retranslate() {
 
 QString SampleModel::path(int row) const {
     return row >= 0 && row < rowCount() ? samples_[static_cast<std::size_t>(row)].path : QString();
+}
+
+QImage SampleModel::picture(int row) const {
+    if (row < 0 || row >= rowCount())
+        return {};
+    const Sample &sample = samples_[static_cast<std::size_t>(row)];
+    return sample.in_memory ? sample.thumbnail : QImage();
 }
 
 Phrase SampleModel::phrase(int row) const {

@@ -15,15 +15,18 @@ namespace vitrine {
 class Language;
 class PictureReader;
 
-/// The built-in pictures that suit a model, or the pictures of a folder that the operator named;
-/// the built-in ones again where that folder cannot be read. Roles: title, thumbnail (an image,
-/// null until it is read). GUI thread only; the operator's folder is listed by FolderListing.
+/// The built-in pictures that suit a model, else those that its file brings; or the pictures of a
+/// folder that the operator named, until that folder cannot be read. Roles: title, thumbnail (an
+/// image, null until it is read). GUI thread only; the operator's folder is listed by
+/// FolderListing.
 class SampleModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Comes with PicturePage")
     /// The operator's folder is being listed.
     Q_PROPERTY(bool loading READ loading NOTIFY loading_changed)
+    /// The model came without a picture, and there is no folder either.
+    Q_PROPERTY(bool none READ none NOTIFY none_changed)
 
   public:
     enum Role { TitleRole = Qt::UserRole + 1, ThumbnailRole };
@@ -35,21 +38,23 @@ class SampleModel : public QAbstractListModel {
                 QObject *parent = nullptr);
 
     /// share/vitrine/samples/<model name>: the pictures that its samples.json lists. No folder:
-    /// empty.
-    void show_built_in(const QString &model_name);
+    /// `brought`, the ones that came in the model's file.
+    void show_built_in(const QString &model_name, std::vector<QImage> brought = {});
     /// The pictures right in `folder`, by name. They stay, whatever model is opened.
     void show_folder(const QString &folder);
     /// No folder any more: the built-in pictures again.
-    void leave_folder(const QString &model_name);
+    void leave_folder();
     /// Lists a folder again that could not be read, and shows it where it is back.
     void look_again();
     void retranslate();
 
     [[nodiscard]] bool loading() const { return loading_; }
+    [[nodiscard]] bool none() const;
     [[nodiscard]] QString folder() const; ///< that the pictures are in, or will be
 
-    [[nodiscard]] QString path(int row) const;  ///< empty when there is no such row
-    [[nodiscard]] Phrase phrase(int row) const; ///< the title, in both languages
+    [[nodiscard]] QString path(int row) const;   ///< empty: no such row, or no file (see picture())
+    [[nodiscard]] QImage picture(int row) const; ///< that is no file; null: there is none
+    [[nodiscard]] Phrase phrase(int row) const;  ///< the title, in both languages
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -57,12 +62,14 @@ class SampleModel : public QAbstractListModel {
 
   Q_SIGNALS:
     void loading_changed();
+    void none_changed();
 
   private:
     struct Sample {
         QString path;
         Phrase title;
         QImage thumbnail;
+        bool in_memory = false; ///< the thumbnail is the picture, and there is no file
     };
     [[nodiscard]] bool shows_built_in() const { return folder_.isEmpty() || folder_failed_; }
     void list_built_in();
@@ -77,8 +84,9 @@ class SampleModel : public QAbstractListModel {
     std::vector<Sample> samples_;
     quint64 generation_ = 0;
     FolderListing listing_;
-    QString model_name_; ///< whose built-in pictures are meant
-    QString folder_;     ///< the operator's, empty: none
+    QString model_name_; ///< whose built-in pictures are meant; empty: of none yet
+    std::vector<QImage> brought_;
+    QString folder_; ///< the operator's, empty: none
     bool folder_failed_ = false;
     bool loading_ = false;
 };

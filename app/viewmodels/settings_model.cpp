@@ -11,8 +11,8 @@
 namespace vitrine {
 namespace {
 
-std::filesystem::path to_path(const QUrl &folder) {
-    return {QFile::encodeName(folder.toLocalFile()).toStdString()};
+std::filesystem::path to_path(const QString &folder) {
+    return {QFile::encodeName(folder).toStdString()};
 }
 
 QString to_text(const std::filesystem::path &path) {
@@ -90,11 +90,15 @@ void SettingsModel::offerLanguage(const QString &code, bool offered) {
 }
 
 void SettingsModel::setModelFolder(const QUrl &folder) {
-    change([&](Settings &values) { values.model_folder = to_path(folder); });
+    change([&](Settings &values) { values.model_folder = to_path(folder.toLocalFile()); });
 }
 
 void SettingsModel::setPictureFolder(const QUrl &folder) {
-    change([&](Settings &values) { values.picture_folder = to_path(folder); });
+    change([&](Settings &values) { values.picture_folder = to_path(folder.toLocalFile()); });
+}
+
+void SettingsModel::remember_folder(const QString &folder) {
+    change([&](Settings &values) { values.last_folder = to_path(folder); });
 }
 
 QString SettingsModel::language() const { return QString::fromStdString(store_.values().language); }
@@ -120,6 +124,8 @@ int SettingsModel::most_threads() {
 QString SettingsModel::model_folder() const { return to_text(store_.values().model_folder); }
 
 QString SettingsModel::picture_folder() const { return to_text(store_.values().picture_folder); }
+
+QString SettingsModel::last_folder() const { return to_text(store_.values().last_folder); }
 
 QUrl SettingsModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
 

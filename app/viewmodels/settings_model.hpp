@@ -52,6 +52,8 @@ class SettingsModel : public QObject {
     void set_threads(int threads);
     void set_idle(int seconds);
     void set_countdown(int seconds);
+    /// Where a picture was chosen, to begin there the next time.
+    void remember_folder(const QString &folder);
     /// The last language that is offered stays.
     Q_INVOKABLE void offerLanguage(const QString &code, bool offered);
     Q_INVOKABLE void setModelFolder(const QUrl &folder); ///< empty: none of one's own
@@ -70,6 +72,7 @@ class SettingsModel : public QObject {
     [[nodiscard]] int countdown() const { return store_.values().countdown_s; }
     [[nodiscard]] QString model_folder() const;
     [[nodiscard]] QString picture_folder() const;
+    [[nodiscard]] QString last_folder() const;
     [[nodiscard]] static QUrl home_folder();
     [[nodiscard]] QString note() const;
 

@@ -31,6 +31,11 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
     show_pictures();
     file_picker_.set_takes_several(!kiosk_.active());
     connect(&file_picker_, &FilePicker::chosen, this, &WindowModel::open_paths);
+    if (!kiosk_.active()) {
+        file_picker_.set_last_folder(settings_.last_folder());
+        connect(&file_picker_, &FilePicker::chosen, this,
+                [this] { settings_.remember_folder(file_picker_.folder()); });
+    }
     connect(&picture_grid_, &PictureGrid::picture_chosen, &picture_page_, &PicturePage::open_path);
     connect(this, &WindowModel::readiness_changed, &picture_grid_,
             [this] { picture_grid_.set_model(readiness_ == Ready ? model_ : nullptr); });
@@ -63,7 +68,7 @@ void WindowModel::connect_kiosk() {
     const SampleModel &samples = *picture_page_.samples();
     file_picker_.show_flat(samples.folder());
     connect(&samples, &SampleModel::modelReset, this, [this, &samples] {
-        if (samples.rowCount() > 0 || samples.loading())
+        if (!samples.path(0).isEmpty() || samples.loading())
             file_picker_.show_flat(samples.folder());
     });
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
@@ -178,8 +183,7 @@ void WindowModel::show_pictures() {
     if (!folder.isEmpty())
         picture_page_.samples()->show_folder(folder);
     else
-        picture_page_.samples()->leave_folder(model_ ? QString::fromStdString(model_->manifest.name)
-                                                     : QString());
+        picture_page_.samples()->leave_folder();
 }
 
 void WindowModel::apply(const Settings &before) {

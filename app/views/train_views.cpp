@@ -115,6 +115,8 @@ void WindowViews::add_runs() {
         return wait([&page, life] { return page.run()->life() == life; });
     };
     add("train-running", {under_way(RunFolder::State::running), lives(ShownRun::Running)});
+    add("train-elsewhere", {under_way(RunFolder::State::running), lives(ShownRun::Running),
+                            act([this] { stage_.model().showPage(QStringLiteral("picture")); })});
     add("train-paused", {under_way(RunFolder::State::paused), lives(ShownRun::Paused)});
     add("train-disk-full", {under_way(RunFolder::State::disk_full), lives(ShownRun::DiskFull)});
     add("train-presenter", {under_way(RunFolder::State::running), lives(ShownRun::Running),

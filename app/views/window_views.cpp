@@ -249,7 +249,7 @@ void WindowViews::add_files() {
     PictureGrid &grid = *stage_.model().picture_grid();
     const Steps picker{
         {[] { return true; },
-         [this] { QMetaObject::invokeMethod(find_item(stage_, "pictureChooser"), "openPicker"); }},
+         [this] { QMetaObject::invokeMethod(find_item(stage_, "pictureChooser"), "open"); }},
         {[this] { return shows("file:1"); }, {}}};
     add("file-picker", {picker});
     add("file-picker-several", {picker, press("several"), press("file:1"), press("file:3")});

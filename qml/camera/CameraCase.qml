@@ -7,6 +7,8 @@ Rectangle {
     id: showcase
 
     required property CameraPage page
+    // The hint would cover too much of the picture; it has to be said elsewhere.
+    readonly property bool crowded: hint.height > height * Theme.hintShare
 
     radius: Theme.radius
     color: Theme.panel
@@ -58,7 +60,7 @@ Rectangle {
         height: hint.height + Theme.gap
         radius: Theme.radius
         color: Theme.scrim
-        visible: picture.visible && hint.text.length > 0
+        visible: picture.visible && hint.text.length > 0 && !showcase.crowded
 
         BodyText {
             id: hint

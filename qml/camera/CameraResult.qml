@@ -9,6 +9,7 @@ Flickable {
     required property CameraPage page
     required property WindowModel window
     required property bool roomy
+    required property bool hinted // there is no room for the hint on the picture
 
     readonly property bool racing: page.race.running
     readonly property bool named: page.answered && (page.certainty === PicturePage.Sure || page.certainty === PicturePage.Probably)
@@ -61,6 +62,14 @@ Flickable {
             text: qsTrId("result.preparing")
             running: visible
             visible: panel.window.readiness === WindowModel.Preparing
+        }
+        BodyText {
+            objectName: "cameraHintBeside"
+            width: parent.width
+            text: panel.page.hint
+            color: panel.page.warned ? Theme.lamp : Theme.text
+            visible: panel.hinted && text.length > 0 && (panel.page.warned || !panel.page.answered)
+            Accessible.role: panel.page.warned ? Accessible.AlertMessage : Accessible.StaticText
         }
         BodyText {
             width: parent.width

@@ -44,6 +44,7 @@ Item {
         page: view.page
         window: view.window
         roomy: view.roomy
+        hinted: showcase.crowded
     }
     CameraActions {
         id: actions

@@ -78,6 +78,9 @@ Rectangle {
             text: qsTrId("page.train")
             iconName: "train"
             tight: rail.brief
+            busy: rail.window.trainPage.training
+            progress: rail.window.trainPage.showsLive ? rail.window.trainPage.run.progress : 0
+            busyText: qsTrId("page.train.busy")
             checked: rail.window.page === "train"
             onClicked: rail.window.showPage("train")
         }

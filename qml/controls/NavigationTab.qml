@@ -9,13 +9,16 @@ T.AbstractButton {
 
     required property string iconName
     property bool tight: false // little room above and below
+    property bool busy: false // something goes on there
+    property real progress: 0 // of it, 0 to 1
+    property string busyText: ""
     readonly property color ink: checked ? Theme.lamp : Theme.quiet
 
     implicitWidth: Math.max(Theme.railTab, contents.implicitWidth + Theme.gap)
     implicitHeight: Math.max(Theme.touch, contents.implicitHeight + (tight ? Theme.gapSmall : Theme.gap))
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.PageTab
-    Accessible.name: text
+    Accessible.name: busy ? text + ", " + busyText : text
     Accessible.selected: checked
     Accessible.onPressAction: clicked()
 
@@ -38,6 +41,24 @@ T.AbstractButton {
             height: Theme.iconSize
             name: tab.iconName
             color: tab.ink
+
+            Rectangle {
+                x: parent.width
+                y: -Theme.unit / 2
+                width: Theme.iconSmall
+                height: width
+                radius: width / 2
+                color: "transparent"
+                border.width: 2 * Theme.hairline
+                border.color: Theme.edge
+                visible: tab.busy
+
+                ProgressRing {
+                    objectName: tab.objectName + "Ring"
+                    anchors.fill: parent
+                    share: Math.max(Theme.leastArc, tab.progress)
+                }
+            }
         }
         BodyText {
             anchors.horizontalCenter: parent.horizontalCenter

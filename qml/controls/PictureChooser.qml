@@ -3,8 +3,8 @@ import QtQuick.Templates as T
 import Vitrine
 import Vitrine.App
 
-// Opens the way of choosing that suits the machine. The file dialog's library takes a while to load,
-// so nothing of it is touched before it is wanted; where it is not installed, the file picker does.
+// Opens the file picker, and from there, for those with a mouse, the system's dialog. The dialog's
+// library takes a while to load, so nothing of it is touched before it is wanted.
 Loader {
     id: chooser
 
@@ -13,17 +13,15 @@ Loader {
     required property bool hasMouse
 
     function open() {
-        if (hasMouse && !picker.flat)
-            show(Qt.resolvedUrl("PictureFileDialog.qml"), {
-                "page": page,
-                "picker": picker
-            });
-        else
-            openPicker();
+        show(Qt.resolvedUrl("../files/FilePickerView.qml"), {
+            "picker": picker,
+            "systemDialog": hasMouse && !picker.flat
+        });
     }
 
-    function openPicker() {
-        show(Qt.resolvedUrl("../files/FilePickerView.qml"), {
+    function openSystemDialog() {
+        show(Qt.resolvedUrl("PictureFileDialog.qml"), {
+            "page": page,
             "picker": picker
         });
     }
@@ -41,7 +39,16 @@ Loader {
     }
 
     onStatusChanged: {
-        if (status === Loader.Error && hasMouse)
-            openPicker();
+        if (status === Loader.Error) // the dialog's library is not installed
+            open();
+    }
+
+    Connections {
+        target: chooser.item
+        ignoreUnknownSignals: true
+
+        function onSystemDialogAsked() {
+            chooser.openSystemDialog();
+        }
     }
 }

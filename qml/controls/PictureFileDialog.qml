@@ -13,6 +13,7 @@ FileDialog {
     title: qsTrId("picture.choose")
     nameFilters: [qsTrId("picture.files") + " (" + page.filePatterns + ")"]
     fileMode: FileDialog.OpenFiles
+    currentFolder: picker.folder
     onAccepted: picker.chooseUrls(selectedFiles)
     Component.onCompleted: open()
 }

@@ -15,6 +15,12 @@ Flickable {
 
     clip: true
     contentHeight: column.height
+    // Where a picture was saved is seen at once, with no more scrolling than that takes.
+    onContentHeightChanged: {
+        const below = saved.y + saved.height - height;
+        if (saved.visible && below > contentY)
+            contentY = Math.min(below, saved.y);
+    }
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
 
@@ -102,6 +108,8 @@ Flickable {
             visible: panel.answered && panel.roomy && text.length > 0
         }
         BodyText {
+            id: saved
+
             objectName: "saved"
             width: parent.width
             text: panel.page.saved

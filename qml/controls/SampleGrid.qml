@@ -30,6 +30,15 @@ Item {
         running: true
         visible: samples.page.samples.loading
     }
+    BodyText {
+        objectName: "samplesNone"
+        y: Math.max(0, (parent.height - height) / 2)
+        width: parent.width
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTrId("picture.none")
+        color: Theme.quiet
+        visible: samples.page.samples.none
+    }
     GridView {
         id: grid
 

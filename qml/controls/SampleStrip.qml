@@ -14,10 +14,11 @@ Item {
     // Both labels, or none: the tiles speak for themselves.
     readonly property bool worded: labelled && label.implicitWidth <= samplesWidth && (history.count === 0 || seen.implicitWidth <= history.width)
 
-    implicitHeight: tile + (worded ? label.height + Theme.gapSmall : 0)
-    visible: wanted && (list.count > 0 || history.count > 0 || loading)
+    implicitHeight: none ? nothing.height : tile + (worded ? label.height + Theme.gapSmall : 0)
+    visible: wanted && (list.count > 0 || history.count > 0 || loading || none)
 
     readonly property bool loading: page.samples.loading
+    readonly property bool none: page.samples.none && history.count === 0 && page.state === PicturePage.Empty
     readonly property int samplesWidth: history.count > 0 ? Math.min(Math.max(list.contentWidth, labelled ? label.implicitWidth : 0), cut(Math.round(width * Theme.samplesShare))) : width
 
     // Of a row that goes on, half a tile is seen, not a sliver.
@@ -33,7 +34,17 @@ Item {
         wrapMode: Text.NoWrap
         text: strip.page.state === PicturePage.Empty ? qsTrId("picture.try") : qsTrId("picture.try_more")
         color: Theme.quiet
-        visible: strip.worded && !strip.loading
+        visible: strip.worded && !strip.loading && !strip.none
+    }
+    BodyText {
+        id: nothing
+
+        objectName: "stripNone"
+        width: parent.width
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTrId("picture.none")
+        color: Theme.quiet
+        visible: strip.none
     }
     PulseText {
         objectName: "stripLoading"

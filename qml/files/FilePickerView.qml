@@ -3,11 +3,15 @@ import QtQuick.Templates as T
 import Vitrine
 import Vitrine.App
 
-// Choosing pictures by finger: over the whole window, with its main action where a page has it.
+// Choosing pictures: over the whole window, with its main action where a page has it.
 T.Popup {
     id: view
 
     required property FilePicker picker
+    property bool systemDialog: false // there is another way, which somebody may like better
+
+    signal systemDialogAsked
+
     readonly property bool portrait: height > width
     readonly property int margin: height < Theme.roomyFrom ? Theme.gap : Theme.gapWide
     readonly property int count: grid.count
@@ -83,20 +87,34 @@ T.Popup {
 
             anchors.top: sorter.bottom
             anchors.topMargin: Theme.gap
-            width: parent.width
-            height: visible ? implicitHeight : 0
+            width: other.visible ? other.x - Theme.gap : parent.width
+            height: implicitHeight
             picker: view.picker
             visible: !view.picker.flat && count > 0
+        }
+        Pill {
+            id: other
+
+            objectName: "systemDialog"
+            anchors.top: places.top
+            anchors.right: parent.right
+            text: qsTrId("files.system")
+            Accessible.description: qsTrId("files.system.says")
+            visible: view.systemDialog
+            onClicked: {
+                view.close();
+                view.systemDialogAsked();
+            }
         }
         TileGrid {
             id: grid
 
             objectName: "fileGrid"
-            anchors.top: places.visible ? places.bottom : sorter.bottom
+            anchors.top: places.visible || other.visible ? places.bottom : sorter.bottom
             anchors.topMargin: Theme.gap
-            anchors.bottom: actions.visible ? actions.top : parent.bottom
-            anchors.bottomMargin: actions.visible ? Theme.gap : 0
-            width: parent.width
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.horizontalCenterOffset: wide ? Theme.gap / 2 : 0 // of the last column
+            room: Qt.size(parent.width, (actions.visible ? actions.y - Theme.gap : parent.height) - y)
             model: view.picker
             Accessible.name: view.picker.folderName
 
@@ -106,6 +124,8 @@ T.Popup {
                 width: grid.cellWidth - Theme.gap
                 height: grid.cellHeight - Theme.gap
                 onClicked: view.picker.openRow(index)
+                onMarkAsked: view.picker.markRow(index)
+                onMarkThroughAsked: view.picker.markThrough(index)
             }
             // qmllint enable unqualified
         }

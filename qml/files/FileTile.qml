@@ -14,6 +14,9 @@ T.AbstractButton {
     required property bool folder
     required property bool marked
 
+    signal markAsked // a click with Ctrl
+    signal markThroughAsked // with Shift
+
     focusPolicy: Qt.NoFocus // the grid has it
     text: name
     Accessible.role: Accessible.Button
@@ -48,8 +51,8 @@ T.AbstractButton {
 
             anchors.fill: parent
             source: tile.thumbnail
-            sourceSize.width: Theme.thumbnailPixels
-            sourceSize.height: Theme.thumbnailPixels
+            sourceSize.width: Theme.thumbnailSide(tile.width)
+            sourceSize.height: Theme.thumbnailSide(tile.width)
             asynchronous: true
             cache: false // the loader keeps them
             fillMode: Image.PreserveAspectCrop
@@ -84,16 +87,22 @@ T.AbstractButton {
             }
         }
     }
-    BodyText {
-        anchors.top: frame.bottom
-        anchors.topMargin: Theme.unit / 2
-        width: tile.width
-        text: tile.name
-        objectName: "tileCaption"
-        color: Theme.quiet
-        wrapMode: Text.NoWrap
-        elide: Text.ElideMiddle
-        horizontalAlignment: Text.AlignHCenter
-        Accessible.ignored: true
+    MouseArea {
+        anchors.fill: parent
+        // Any other press is the button's.
+        onPressed: mouse => mouse.accepted = !tile.folder && (mouse.modifiers & (Qt.ControlModifier | Qt.ShiftModifier)) !== 0
+        onClicked: mouse => mouse.modifiers & Qt.ShiftModifier ? tile.markThroughAsked() : tile.markAsked()
+
+        BodyText {
+            y: frame.height + Theme.unit / 2
+            width: tile.width
+            text: tile.name
+            objectName: "tileCaption"
+            color: Theme.quiet
+            wrapMode: Text.NoWrap
+            elide: Text.ElideMiddle
+            horizontalAlignment: Text.AlignHCenter
+            Accessible.ignored: true
+        }
     }
 }

@@ -88,9 +88,9 @@ Rectangle {
             objectName: "pictureGrid"
             anchors.top: bar.bottom
             anchors.topMargin: Theme.gapSmall
-            anchors.bottom: action.top
-            anchors.bottomMargin: Theme.gap
-            width: parent.width
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.horizontalCenterOffset: wide ? Theme.gap / 2 : 0 // of the last column
+            room: Qt.size(parent.width, action.y - Theme.gap - y)
             captionLines: 2
             model: view.pictures
             Accessible.name: qsTrId("picture.files")

@@ -49,8 +49,8 @@ T.AbstractButton {
 
             anchors.fill: parent
             source: tile.thumbnail
-            sourceSize.width: Theme.thumbnailPixels
-            sourceSize.height: Theme.thumbnailPixels
+            sourceSize.width: Theme.thumbnailSide(tile.width)
+            sourceSize.height: Theme.thumbnailSide(tile.width)
             asynchronous: true
             cache: false // the loader keeps them
             fillMode: Image.PreserveAspectCrop

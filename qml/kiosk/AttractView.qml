@@ -12,6 +12,7 @@ T.Popup {
 
     readonly property AttractShow show: window.attractShow
     readonly property bool portrait: height > width
+    readonly property bool grand: portrait || height >= Theme.grandFrom + 4 * Theme.gapWide
     readonly property bool flipped: show.step % 2 === 1
     readonly property real drift: Theme.gapWide * (show.step % 3) / 2
     readonly property bool named: show.certainty === PicturePage.Sure || show.certainty === PicturePage.Probably
@@ -19,7 +20,7 @@ T.Popup {
 
     // The words are as large as their place allows: glyphs of a headline take about that much of it.
     readonly property int headlineRoom: Math.max(Theme.sizeTitle, words.room - verdict.height - Theme.gap)
-    readonly property int largest: Theme.sizeHero * (portrait ? 1.75 : 1.25)
+    readonly property int largest: Theme.sizeHero * (grand ? 1.75 : 1.25)
     readonly property int headlineSize: Math.min(largest, words.width / Theme.longestWord, Math.sqrt(headlineRoom * words.width / (1.7 * Math.max(4, show.headline.length))))
 
     parent: T.Overlay.overlay
@@ -84,11 +85,12 @@ T.Popup {
         Column {
             id: words
 
-            readonly property int room: invitation.y - Theme.gapWide - y
+            readonly property int from: attract.portrait ? showcase.y + showcase.height + Theme.gapWide : showcase.y
+            readonly property int room: invitation.y - Theme.gapWide - from
 
             visible: !training.active
             x: attract.portrait ? 0 : (attract.flipped ? 0 : showcase.width + Theme.gapWide)
-            y: attract.portrait ? showcase.y + showcase.height + Theme.gapWide : showcase.y
+            y: from + Math.max(0, (room - height) / 2)
             width: attract.portrait ? stage.width : stage.width - showcase.width - Theme.gapWide
             spacing: Theme.gap
 
@@ -108,8 +110,8 @@ T.Popup {
 
                 IconItem {
                     anchors.verticalCenter: parent.verticalCenter
-                    width: Theme.iconSmall
-                    height: Theme.iconSmall
+                    width: attract.grand ? Theme.iconMedium : Theme.iconSmall
+                    height: width
                     name: ["sure", "probably", "not-sure", "not-sure"][attract.show.certainty]
                     color: attract.tone
                 }
@@ -117,7 +119,7 @@ T.Popup {
                     objectName: "attractConfidence"
                     text: attract.show.confidence
                     color: attract.tone
-                    font.pixelSize: attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle
+                    font.pixelSize: attract.grand ? Theme.sizeHeadline : Theme.sizeTitle
                     font.bold: true
                     wrapMode: Text.NoWrap
                 }

@@ -1,9 +1,14 @@
 import QtQuick
 import Vitrine
 
-// Digits for a code that is not shown.
-Column {
+// Digits for a code that is not shown: what is asked, what was typed, and the keys below, or beside
+// where there is little height.
+Grid {
     id: pad
+
+    required property string message
+    required property bool usable // there is a code
+    required property bool beside
 
     signal entered(string code)
 
@@ -20,23 +25,41 @@ Column {
         entered(code);
     }
 
+    columns: beside ? 2 : 1
     spacing: Theme.gap
+    verticalItemAlignment: Grid.AlignVCenter
+    horizontalItemAlignment: Grid.AlignHCenter
 
-    BodyText {
-        objectName: "codeDots"
-        width: pad.width
-        height: Theme.sizeTitle * 1.5
-        horizontalAlignment: Text.AlignHCenter
-        text: "●".repeat(pad.digits.length)
-        wrapMode: Text.NoWrap
-        Accessible.name: pad.digits.length
+    Column {
+        width: pad.beside && keys.visible ? pad.width - keys.width - pad.spacing : pad.width
+        spacing: Theme.gapTouch
+
+        BodyText {
+            objectName: "codeMessage"
+            width: parent.width
+            text: pad.message
+            color: Theme.quiet
+            Accessible.role: Accessible.AlertMessage
+        }
+        BodyText {
+            objectName: "codeDots"
+            width: parent.width
+            height: Theme.sizeTitle * 1.5
+            horizontalAlignment: Text.AlignHCenter
+            text: "●".repeat(pad.digits.length)
+            fontSizeMode: Text.HorizontalFit // as many as a code may have
+            minimumPixelSize: Theme.bar
+            wrapMode: Text.NoWrap
+            visible: pad.usable
+            Accessible.name: pad.digits.length
+        }
     }
     Grid {
-        id: grid
+        id: keys
 
-        anchors.horizontalCenter: parent.horizontalCenter
         columns: 3
         spacing: Theme.gap
+        visible: pad.usable
 
         Repeater {
             model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", ""]

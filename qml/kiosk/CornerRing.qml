@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Shapes
 import Vitrine
 import Vitrine.App
 
@@ -22,24 +21,12 @@ Item {
         radius: width / 2
         color: Theme.scrim
     }
-    Shape {
+    ProgressRing {
         anchors.fill: parent
-
-        ShapePath {
-            strokeColor: Theme.lampOnScrim
-            strokeWidth: Theme.bar / 2
-            fillColor: "transparent"
-            capStyle: ShapePath.RoundCap
-
-            PathAngleArc {
-                centerX: ring.width / 2
-                centerY: ring.height / 2
-                radiusX: ring.width / 2 - Theme.unit
-                radiusY: radiusX
-                startAngle: -90
-                sweepAngle: 360 * ring.share
-            }
-        }
+        share: ring.share
+        ink: Theme.lampOnScrim
+        thickness: Theme.bar / 2
+        inset: Theme.unit
     }
     NumberAnimation {
         id: fill

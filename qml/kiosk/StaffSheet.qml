@@ -10,23 +10,21 @@ Sheet {
 
     signal settingsAsked
 
+    // All keys are seen at once.
+    readonly property bool low: parent !== null && parent.height < Theme.roomyFrom * Theme.textScale
+
     title: qsTrId("staff.title")
-    width: Math.min(Theme.sheet, parent ? parent.width - 2 * Theme.gap : Theme.sheet)
+    width: Math.min(low ? Theme.sheetWide : Theme.sheet, parent ? parent.width - 2 * Theme.gap : Theme.sheet)
     onClosed: pad.clear()
 
-    BodyText {
-        objectName: "codeMessage"
-        width: parent ? parent.width : 0
-        text: sheet.kiosk.codeMessage.length > 0 ? sheet.kiosk.codeMessage : qsTrId("code.enter")
-        color: Theme.quiet
-        visible: !sheet.kiosk.unlocked
-        Accessible.role: Accessible.AlertMessage
-    }
     CodePad {
         id: pad
 
         width: parent ? parent.width : 0
-        visible: sheet.kiosk.codeSet && !sheet.kiosk.unlocked
+        message: sheet.kiosk.codeMessage.length > 0 ? sheet.kiosk.codeMessage : qsTrId("code.enter")
+        usable: sheet.kiosk.codeSet
+        beside: sheet.low && sheet.kiosk.codeSet
+        visible: !sheet.kiosk.unlocked
         enabled: !sheet.kiosk.checking && !sheet.kiosk.locked
         onEntered: code => sheet.kiosk.enterCode(code)
     }

@@ -18,10 +18,11 @@ Flow {
     /// All in one row, where there is room.
     readonly property real natural: {
         let sum = 0;
-        for (let i = 0; i < pills.count; ++i)
-            sum += (i > 0 ? spacing : 0) + (pills.itemAt(i) as Item).implicitWidth;
+        for (let i = 0; i < Math.min(made, pills.count); ++i)
+            sum += (i > 0 ? spacing : 0) + (pills.itemAt(i)?.implicitWidth ?? 0);
         return sum;
     }
+    property int made: 0 // pills that are there; made ahead, they come one by one
 
     width: Math.min(natural, parent.width)
     spacing: Theme.gap
@@ -30,6 +31,8 @@ Flow {
         id: pills
 
         model: choices.options
+        onItemAdded: ++choices.made
+        onItemRemoved: --choices.made
 
         Pill {
             required property var modelData

@@ -39,6 +39,10 @@ QtObject {
     readonly property int sizeHeadline: Math.round(40 * textScale)
     readonly property int sizeHero: Math.round(64 * textScale)
 
+    function thumbnailSide(tile: real): int {
+        return thumbnailPixels * (tile > thumbnailPixels ? 2 : 1);
+    }
+
     // The 8 px grid.
     readonly property int unit: 8
     readonly property int gapSmall: 8
@@ -62,7 +66,8 @@ QtObject {
     readonly property int bar: 10
     readonly property int thumbnail: 72
     readonly property int tile: 152
-    readonly property int thumbnailPixels: 192 // a tile's picture is made at this size
+    readonly property int tileMost: 400 // a few, where there is room
+    readonly property int thumbnailPixels: 192 // a tile's picture is made at this size, or twice it
     readonly property int cardMargin: 20
     readonly property int sidePanel: 264 // beside a run's curves
     readonly property int probeTile: 60
@@ -107,6 +112,8 @@ QtObject {
     readonly property real portraitPictureShare: 0.58 - 0.08 * textScale
     readonly property real attractShare: 0.6
     readonly property real attractPortraitShare: 0.68
+    readonly property real leastArc: 0.03 // of a ring: that it fills can be seen
+    readonly property real hintShare: 0.2 // of the camera's picture, at most
     readonly property real keysShare: 0.36
     readonly property real longestWord: 6.5 // of a headline, in its own size
     readonly property real invitationWidth: 7.5 // "点一下，试试看", in its own size
@@ -117,5 +124,6 @@ QtObject {
     readonly property int motion: reduceMotion ? 0 : 200
     readonly property int pulseAfter: 100
     readonly property int pulse: 700
+    readonly property int idle: 1000 // nothing to do for so long: time for what comes next
     readonly property real replayLength: 20 // s, for the whole of a run
 }

@@ -4,6 +4,7 @@
 #include "app/viewmodels/files/thumbnail_provider.hpp"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <tuple>
@@ -47,15 +48,19 @@ void FilePicker::begin() {
         return;
     }
     places_.set(find_places_());
-    QString start = folder_;
-    if (start.isEmpty())
-        start = places_.rowCount() > 0 ? places_.path(0) : QDir::homePath();
     set_several(false);
-    open(start);
+    const QString start = folder_.isEmpty() ? last_folder_ : folder_;
+    open(start.isEmpty() ? first_place() : start);
+    recalled_ = !start.isEmpty();
+}
+
+QString FilePicker::first_place() const {
+    return places_.rowCount() > 0 ? places_.path(0) : QDir::homePath();
 }
 
 void FilePicker::open(const QString &folder) {
     folder_ = folder;
+    recalled_ = false;
     places_.set_here(folder);
     marked_.clear();
     Q_EMIT marks_changed();
@@ -89,11 +94,35 @@ void FilePicker::openRow(int row) {
     } else if (!several_) {
         Q_EMIT chosen({entry.path});
     } else {
-        if (marked_.erase(entry.path) == 0)
-            marked_.insert(entry.path);
-        Q_EMIT dataChanged(index(row), index(row), {MarkedRole});
-        Q_EMIT marks_changed();
+        markRow(row);
     }
+}
+
+void FilePicker::markRow(int row) {
+    if (row < 0 || row >= rowCount() || !takes_several_)
+        return;
+    const FolderEntry &entry = entries_[static_cast<std::size_t>(row)];
+    if (entry.is_folder)
+        return;
+    several_ = true;
+    marked_last_ = row;
+    if (marked_.erase(entry.path) == 0)
+        marked_.insert(entry.path);
+    Q_EMIT dataChanged(index(row), index(row), {MarkedRole});
+    Q_EMIT marks_changed();
+}
+
+void FilePicker::markThrough(int row) {
+    if (row < 0 || row >= rowCount() || !takes_several_)
+        return;
+    const auto [first, last] = std::minmax({row, marked_last_ < 0 ? row : marked_last_});
+    several_ = true;
+    marked_last_ = row;
+    for (int each = first; each <= last; ++each)
+        if (const auto &entry = entries_[static_cast<std::size_t>(each)]; !entry.is_folder)
+            marked_.insert(entry.path);
+    Q_EMIT dataChanged(index(first), index(last), {MarkedRole});
+    Q_EMIT marks_changed();
 }
 
 bool FilePicker::can_go_up() const { return !flat_ && !folder_.isEmpty() && folder_ != u"/"; }
@@ -135,14 +164,18 @@ void FilePicker::chooseUrls(const QList<QUrl> &urls) {
     for (const QUrl &url : urls)
         if (url.isLocalFile())
             paths.append(url.toLocalFile());
-    if (!paths.isEmpty())
-        Q_EMIT chosen(paths);
+    if (paths.isEmpty())
+        return;
+    if (!flat_)
+        folder_ = QFileInfo(paths.constFirst()).path(); // where one goes on the next time
+    Q_EMIT chosen(paths);
 }
 
 void FilePicker::forget() {
     listing_.cancel();
     if (!flat_)
         folder_.clear();
+    last_folder_.clear();
     beginResetModel();
     entries_.clear();
     picture_count_ = 0;
@@ -152,6 +185,8 @@ void FilePicker::forget() {
 }
 
 void FilePicker::take(const std::vector<FolderEntry> &entries) {
+    recalled_ = false;
+    marked_last_ = -1;
     beginResetModel();
     entries_ = entries;
     if (flat_)
@@ -175,6 +210,10 @@ void FilePicker::watch() {
 }
 
 void FilePicker::fail(const Error &error) {
+    if (recalled_ && !flat_) {
+        open(first_place());
+        return;
+    }
     beginResetModel();
     entries_.clear();
     picture_count_ = 0;
@@ -197,6 +236,7 @@ void FilePicker::set_newest_first(bool newest_first) {
     if (newest_first == newest_first_)
         return;
     newest_first_ = newest_first;
+    marked_last_ = -1;
     beginResetModel();
     sort();
     endResetModel();
@@ -205,6 +245,7 @@ void FilePicker::set_newest_first(bool newest_first) {
 
 void FilePicker::set_several(bool several) {
     several_ = several && takes_several_;
+    marked_last_ = -1;
     marked_.clear();
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0), index(rowCount() - 1), {MarkedRole});
@@ -248,7 +289,8 @@ QString FilePicker::all_text() const {
 }
 
 QString FilePicker::marked_text() const {
-    return language_.text("files.open", {language_.number(marked_count())});
+    return language_.text(marked_count() == 1 ? "files.open.one" : "files.open",
+                          {language_.number(marked_count())});
 }
 
 int FilePicker::rowCount(const QModelIndex &parent) const {

@@ -20,9 +20,10 @@ namespace vitrine {
 class Language;
 
 /// One folder: its subfolders, then its pictures. A tap on a picture chooses it; with `several` on
-/// it marks it. Flat, it shows the pictures of one folder and leads nowhere else. Roles: name,
-/// thumbnail (a source for Image, empty for a folder), folder, marked.
-/// GUI thread only; folders are listed by FolderListing. A folder that changes is listed again.
+/// it marks it, as a click with Ctrl or Shift always does. Flat, it shows the pictures of one
+/// folder and leads nowhere else. Roles: name, thumbnail (a source for Image, empty for a folder),
+/// folder, marked. GUI thread only; folders are listed by FolderListing. A folder that changes is
+/// listed again.
 class FilePicker : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -33,6 +34,7 @@ class FilePicker : public QAbstractListModel {
     /// While listing: how many files were seen so far, in words; else empty.
     Q_PROPERTY(QString progress READ progress NOTIFY texts_changed)
     Q_PROPERTY(QString folderName READ folder_name NOTIFY texts_changed)
+    Q_PROPERTY(QUrl folder READ folder_url NOTIFY texts_changed)
     Q_PROPERTY(bool flat READ flat NOTIFY state_changed)
     Q_PROPERTY(bool canGoUp READ can_go_up NOTIFY state_changed)
     Q_PROPERTY(int pictureCount READ picture_count NOTIFY state_changed)
@@ -63,11 +65,17 @@ class FilePicker : public QAbstractListModel {
     void show_flat(const QString &folder);
     void retranslate();
     void set_takes_several(bool takes);
+    /// Where begin() begins the first time; the first place, where it cannot be shown any more.
+    void set_last_folder(const QString &folder) { last_folder_ = folder; }
 
     /// Finds the places anew and shows the last folder, else the first place. Flat: that folder.
     Q_INVOKABLE void begin();
     Q_INVOKABLE void openPlace(int row);
     Q_INVOKABLE void openRow(int row); ///< enters a folder; chooses or marks a picture
+    /// Marks a picture or takes its mark away, with `several` on from then on.
+    Q_INVOKABLE void markRow(int row);
+    /// Marks all pictures from the one that was marked last to this one.
+    Q_INVOKABLE void markThrough(int row);
     Q_INVOKABLE void goUp();
     Q_INVOKABLE void retry();
     Q_INVOKABLE void cancel();
@@ -79,6 +87,7 @@ class FilePicker : public QAbstractListModel {
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] QString folder() const { return folder_; }
+    [[nodiscard]] QUrl folder_url() const { return QUrl::fromLocalFile(folder_); }
     [[nodiscard]] QString problem() const;
     [[nodiscard]] QString progress() const;
     [[nodiscard]] QString folder_name() const;
@@ -108,6 +117,7 @@ class FilePicker : public QAbstractListModel {
     void chosen(const QStringList &paths);
 
   private:
+    [[nodiscard]] QString first_place() const;
     void open(const QString &folder);
     void list();
     void take(const std::vector<FolderEntry> &entries);
@@ -124,6 +134,9 @@ class FilePicker : public QAbstractListModel {
     QTimer settle_; ///< a folder that is being filled changes all the time
     State state_ = Shown;
     QString folder_; ///< empty before the first begin()
+    QString last_folder_;
+    bool recalled_ = false; ///< folder_ was not chosen now; nobody needs to hear that it is gone
+    int marked_last_ = -1;  ///< a row
     std::vector<FolderEntry> entries_;
     std::set<QString> marked_; ///< paths
     int picture_count_ = 0;

@@ -37,6 +37,7 @@ class FilePickerTest : public QObject {
     void the_newest_can_come_first();
     void a_tap_chooses_one();
     void several_are_chosen_in_the_order_shown();
+    void marks_reach_through_to_another();
     void all_of_a_folder_can_be_chosen();
     void a_closed_folder_is_a_sentence();
     void a_folder_that_is_gone_is_a_sentence();
@@ -136,6 +137,19 @@ void FilePickerTest::several_are_chosen_in_the_order_shown() {
     picker_->chooseMarked();
     QCOMPARE(chosen[0][0].toStringList(),
              QStringList({folder_->filePath("a9.PNG"), folder_->filePath("b.webp")}));
+}
+
+void FilePickerTest::marks_reach_through_to_another() {
+    begin();
+    picker_->markRow(row("trip")); // a folder
+    QVERIFY(!picker_->several() && picker_->marked_count() == 0);
+    picker_->markRow(row("b.webp"));
+    QVERIFY(picker_->several());
+    picker_->markThrough(row("trip")); // all pictures up to there
+    QCOMPARE(picker_->marked_count(), 3);
+    picker_->set_takes_several(false);
+    picker_->markRow(row("b.webp"));
+    QCOMPARE(picker_->marked_count(), 0);
 }
 
 void FilePickerTest::all_of_a_folder_can_be_chosen() {

@@ -5,8 +5,11 @@
 #include <QDir>
 #include <QImage>
 #include <QQmlProperty>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace vitrine;
 
@@ -35,11 +38,22 @@ class FilePickerTouchTest : public QObject {
     void a_tap_shows_the_picture();
     void a_folder_is_entered_and_left();
     void several_are_marked();
+    void several_are_opened_side_by_side();
+    void a_mouse_marks_with_ctrl_and_shift();
+    void the_folder_is_remembered_by_the_next_window();
+    void a_remembered_folder_that_is_gone_is_passed_over();
+    void the_systems_dialog_begins_where_the_picker_is();
+    void a_few_pictures_are_large_and_all_in_sight();
     void thumbnails_appear_and_a_broken_file_has_a_sign();
     void targets_are_large_enough_in_every_size_data();
     void targets_are_large_enough_in_every_size();
 
   private:
+    void open_window();
+    void click(const QString &name, Qt::KeyboardModifiers with);
+    [[nodiscard]] QString text(const QString &name) const {
+        return QQmlProperty::read(item(name), "text").toString();
+    }
     [[nodiscard]] QQuickItem *item(const QString &name) const {
         return find_item(*stage_->window(), name);
     }
@@ -73,6 +87,11 @@ void FilePickerTouchTest::init() {
     QFile broken(home_->filePath("Pictures/broken.png"));
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.close();
+    open_window();
+}
+
+void FilePickerTouchTest::open_window() {
+    stage_.reset(); // what it was told is on the disk then
     stage_ = std::make_unique<WindowStage>(
         no_provider(), WindowWishes{QStringLiteral("en"), {}, {}}, home_->filePath("window.ini"));
     QVERIFY(stage_->window() != nullptr);
@@ -98,8 +117,7 @@ void FilePickerTouchTest::keep(const QString &name) {
 }
 
 void FilePickerTouchTest::open_picker() {
-    // Qt makes up a mouse once it is touched offscreen, so the page itself would open a dialog.
-    QVERIFY(QMetaObject::invokeMethod(item("pictureChooser"), "openPicker"));
+    QVERIFY(QMetaObject::invokeMethod(item("pictureChooser"), "open"));
     QTRY_COMPARE_WITH_TIMEOUT(stage_->model().file_picker()->state(), FilePicker::Shown,
                               patience_ms);
     QTRY_VERIFY(item("file:0") != nullptr);
@@ -135,8 +153,105 @@ void FilePickerTouchTest::several_are_marked() {
     touch("file:3");
     QCOMPARE(stage_->model().file_picker()->marked_count(), 2);
     QVERIFY(item("openMarked")->isEnabled());
-    QCOMPARE(QQmlProperty::read(item("openMarked"), "text").toString(), QStringLiteral("Open 2"));
+    QCOMPARE(QQmlProperty::read(item("openMarked"), "text").toString(),
+             QStringLiteral("Open 2 pictures"));
     keep("several");
+}
+
+void FilePickerTouchTest::several_are_opened_side_by_side() {
+    open_picker();
+    touch("several");
+    touch("file:1");
+    touch("file:3");
+    QSignalSpy chosen(stage_->model().file_picker(), &FilePicker::chosen);
+    touch("openMarked");
+    QTRY_VERIFY(item("pictureGrid") != nullptr && item("pictureGrid")->isVisible());
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].toStringList(),
+             QStringList({home_->filePath("Pictures/0 of 100% #1.png"),
+                          home_->filePath("Pictures/2 of 100% #1.png")}));
+}
+
+void FilePickerTouchTest::click(const QString &name, Qt::KeyboardModifiers with) {
+    QTRY_VERIFY2(item(name) != nullptr && item(name)->isVisible(), qPrintable(name));
+    (void)stage_->window()->grabWindow();
+    const QQuickItem *target = item(name);
+    QTest::mouseClick(stage_->window(), Qt::LeftButton, with,
+                      target->mapToScene({target->width() / 2, target->height() / 2}).toPoint());
+}
+
+void FilePickerTouchTest::a_mouse_marks_with_ctrl_and_shift() {
+    open_picker();
+    const FilePicker &picker = *stage_->model().file_picker();
+    click("file:1", Qt::ControlModifier);
+    QCOMPARE(text("openMarked"), QStringLiteral("Open 1 picture"));
+    click("file:3", Qt::ShiftModifier);
+    QCOMPARE(picker.marked_count(), 3);
+    click("file:2", Qt::ControlModifier);
+    QCOMPARE(picker.marked_count(), 2);
+    click("file:2", Qt::NoModifier); // marks too from now on
+    QCOMPARE(picker.marked_count(), 3);
+    touch("several");
+    click("file:2", Qt::NoModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!stage_->model().picture_page()->picture().isNull(), patience_ms);
+}
+
+void FilePickerTouchTest::the_folder_is_remembered_by_the_next_window() {
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QVERIFY(image.save(home_->filePath("Downloads/one.png")));
+    open_picker();
+    touch("place:1");
+    touch("file:0");
+    QTRY_VERIFY(item("fileGrid") == nullptr || !item("fileGrid")->isVisible());
+    open_window();
+    open_picker();
+    QCOMPARE(text("folderName"), QStringLiteral("Downloads"));
+}
+
+void FilePickerTouchTest::a_remembered_folder_that_is_gone_is_passed_over() {
+    stage_->model().settings()->remember_folder(home_->filePath("Pictures/Gone"));
+    open_window();
+    open_picker();
+    QCOMPARE(text("folderName"), QStringLiteral("Pictures"));
+}
+
+void FilePickerTouchTest::the_systems_dialog_begins_where_the_picker_is() {
+    const auto dialog = [this]() -> QObject * {
+        for (QObject *object : stage_->window()->findChildren<QObject *>())
+            if (object->inherits("QQuickFileDialog"))
+                return object;
+        return nullptr;
+    };
+    open_picker();
+    QVERIFY(dialog() == nullptr);
+    touch("file:0");
+    QTRY_COMPARE(text("folderName"), QStringLiteral("Garden"));
+    touch("systemDialog");
+    QTRY_VERIFY(dialog() != nullptr && dialog()->property("visible").toBool());
+    QCOMPARE(dialog()->property("currentFolder").toUrl(),
+             QUrl::fromLocalFile(home_->filePath("Pictures/Garden")));
+    // What is chosen there is where the picker goes on.
+    stage_->model().file_picker()->chooseUrls(
+        {QUrl::fromLocalFile(home_->filePath("Downloads/a.png"))});
+    QCOMPARE(stage_->model().settings()->last_folder(), home_->filePath("Downloads"));
+}
+
+void FilePickerTouchTest::a_few_pictures_are_large_and_all_in_sight() {
+    for (const QSize size : {QSize(1024, 600), QSize(1920, 1080), QSize(1080, 1920)}) {
+        stage_->window()->resize(size);
+        QTRY_COMPARE(stage_->window()->contentItem()->size().toSize(), size);
+        open_picker(); // a folder and four pictures
+        (void)stage_->window()->grabWindow();
+        const QQuickItem *grid = item("fileGrid");
+        const QRectF seen = grid->mapRectToScene(grid->boundingRect());
+        for (int row = 0; row < 5; ++row) {
+            const QQuickItem *tile = item(QString("file:%1").arg(row));
+            QVERIFY2(tile != nullptr, qPrintable(QString::number(row)));
+            QVERIFY(seen.contains(tile->mapRectToScene(tile->boundingRect())));
+        }
+        QVERIFY(item("file:0")->width() >= std::min(280, size.height() / 4));
+    }
 }
 
 void FilePickerTouchTest::thumbnails_appear_and_a_broken_file_has_a_sign() {

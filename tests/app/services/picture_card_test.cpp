@@ -32,6 +32,7 @@ class PictureCardTest : public QObject {
     void it_holds_photo_words_and_bars();
     void what_is_not_sure_is_not_green();
     void names_are_made_and_never_taken_twice();
+    void a_name_tells_what_was_seen_and_fits_every_disk();
     void a_folder_that_cannot_be_made_is_an_error();
     void a_disk_that_takes_no_more_leaves_nothing_behind();
 };
@@ -77,7 +78,20 @@ void PictureCardTest::names_are_made_and_never_taken_twice() {
     const auto second = save_picture_card(red_card(), inside, now);
     QVERIFY(first.ok() && second.ok());
     QCOMPARE(QDir(inside).entryList(QDir::Files, QDir::Name),
-             QStringList({"vitrine-20310405-060708-2.png", "vitrine-20310405-060708.png"}));
+             QStringList({"vitrine-2031-04-05-060708-2.png", "vitrine-2031-04-05-060708.png"}));
+}
+
+void PictureCardTest::a_name_tells_what_was_seen_and_fits_every_disk() {
+    const QTemporaryDir folder;
+    PictureCard card = red_card();
+    for (const char *subject : {"猫", "ship or boat", "potter's wheel/disc"}) {
+        card.subject = QString::fromUtf8(subject);
+        QVERIFY(save_picture_card(card, folder.path(), now).ok());
+    }
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name),
+             QStringList({"vitrine-potter-s-wheel-disc-2031-04-05-060708.png",
+                          "vitrine-ship-or-boat-2031-04-05-060708.png",
+                          QString::fromUtf8("vitrine-猫-2031-04-05-060708.png")}));
 }
 
 void PictureCardTest::a_folder_that_cannot_be_made_is_an_error() {

@@ -71,6 +71,7 @@ void SettingsTest::what_was_set_is_there_at_the_next_start() {
     wanted.model = "cifar10";
     wanted.model_folder = "/models/在这里";
     wanted.picture_folder = "/pictures";
+    wanted.last_folder = "/home/ann/Bilder";
     wanted.backend = "cpu";
     wanted.threads = 3;
     wanted.languages = {"zh"};

@@ -63,6 +63,7 @@ class PicturePageTest : public QObject {
     void the_history_keeps_own_pictures_once_and_not_too_many();
     void reset_forgets_the_visitor();
     void a_saved_picture_says_where_it_is();
+    void pictures_are_kept_in_the_folder_of_pictures();
     void what_cannot_be_saved_says_why();
 
   private:
@@ -286,7 +287,21 @@ void PicturePageTest::a_saved_picture_says_where_it_is() {
     QTRY_VERIFY(!page_->saved().isEmpty());
     const QStringList files = QDir(folder_->filePath("kept")).entryList({"*.png"});
     QCOMPARE(files.size(), 1);
-    QVERIFY2(page_->saved().endsWith(files.first()), qPrintable(page_->saved()));
+    QVERIFY2(files.first().startsWith("vitrine-crimson-2"), qPrintable(files.first()));
+    QCOMPARE(page_->saved(),
+             QStringLiteral("Saved in %1: %2").arg(folder_->filePath("kept"), files.first()));
+}
+
+void PicturePageTest::pictures_are_kept_in_the_folder_of_pictures() {
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    qputenv("HOME", folder_->path().toUtf8());
+    page_->save();
+    QTRY_VERIFY(!page_->saved().isEmpty());
+    const QStringList files = QDir(folder_->filePath("Pictures")).entryList({"*.png"});
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(page_->saved(), "Saved in Pictures: " + files.first());
 }
 
 void PicturePageTest::what_cannot_be_saved_says_why() {
