@@ -52,7 +52,6 @@ constexpr LanguageEntry texts[] = {
     {"guess.score", "你 %1 : 模型 %2", "You %1 : model %2"},
     {"save.button", "存成图片", "Save as picture"},
     {"save.saving", "正在保存…", "Saving…"},
-    {"save.done", "已存到 %1", "Saved as %1"},
     {"save.done_in", "已存到“%1”文件夹：%2", "Saved in %1: %2"},
     {"save.and", "、", ", "},
     {"save.disk_full", "没有存成：磁盘满了。请腾出一些地方再试。",
