@@ -9,6 +9,7 @@ Item {
     required property WindowModel window
     readonly property TrainPage page: window.trainPage
 
+    // The words are bindings, so that an open sheet changes its language too.
     function pick(what: var, then: var) {
         const component = Qt.createComponent("../settings/FolderSheet.qml");
         if (component.status !== Component.Ready)
@@ -20,27 +21,27 @@ Item {
     }
     function chooseFolder() {
         pick({
-            "title": qsTrId("train.data.choose"),
-            "hint": qsTrId("train.data.own.hint")
+            "title": Qt.binding(() => qsTrId("train.data.choose")),
+            "hint": Qt.binding(() => qsTrId("train.data.own.hint"))
         }, place => view.page.choice.chooseFolder(place));
     }
     function chooseCifar10() {
         pick({
-            "title": qsTrId("train.data.cifar.title"),
-            "hint": qsTrId("train.data.cifar.hint"),
+            "title": Qt.binding(() => qsTrId("train.data.cifar.title")),
+            "hint": Qt.binding(() => qsTrId("train.data.cifar.hint")),
             "files": ["*.tar.gz", "*.tgz", "*.tar"],
             "marks": ["data_batch*.bin"],
-            "missing": qsTrId("train.data.cifar.missing")
+            "missing": Qt.binding(() => qsTrId("train.data.cifar.missing"))
         }, place => view.page.choice.chooseCifar10(place));
     }
     function openForeign() {
         const curves = "events.out.tfevents*";
         pick({
-            "title": qsTrId("train.foreign"),
-            "hint": qsTrId("train.foreign.what"),
+            "title": Qt.binding(() => qsTrId("train.foreign")),
+            "hint": Qt.binding(() => qsTrId("train.foreign.what")),
             "files": ["*.csv", "*.tsv", curves],
             "marks": ["events.jsonl", curves],
-            "missing": qsTrId("train.foreign.missing")
+            "missing": Qt.binding(() => qsTrId("train.foreign.missing"))
         }, place => view.page.openForeign(place));
     }
 

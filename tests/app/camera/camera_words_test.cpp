@@ -88,7 +88,7 @@ void CameraWordsTest::a_moment_is_kept_with_its_answer() {
     const QDir kept(folder_->filePath("kept"));
     page().set_save_folder(kept.path());
     touch("cameraSave");
-    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraLocal").startsWith("Saved as"), patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraLocal").startsWith("Saved in"), patience_ms);
     const QStringList files = kept.entryList(QDir::Files);
     QCOMPARE(files.size(), 1);
     const QImage card(kept.filePath(files.first()));

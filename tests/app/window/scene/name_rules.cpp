@@ -17,7 +17,7 @@ QString without_proper_names(QString text) {
         "EN|CPU|CUDA|FAKE\\w*|lib\\S+\\.so\\S*|JPEG|PNG|WebP|SVG|CSV|PDF|TensorBoard|ResNet-\\d+|"
         "resnet18-cifar|fastnet\\S*|AMD|EPYC|\\w+\\.csv|Toys|blue|red|\\btest\\b|Ctrl|Esc|Tab|"
         "Enter|Space|F\\d+"
-        "|[\\w/.-]+\\.png|/"
+        "|[\\w/.-]*\\.(png|bin|tar\\.gz)|/"
         "\\S+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
     return text.remove(proper);
 }
