@@ -101,10 +101,12 @@ Window {
         height: page.height
         active: main.window.page === "camera" // nothing of it is kept
 
+        // qmllint disable unqualified
         sourceComponent: CameraView {
             window: main.window
             onModelsAsked: modelSheet.open()
         }
+        // qmllint enable unqualified
     }
     Timer {
         interval: Theme.idle
