@@ -8,7 +8,7 @@ Item {
 
     required property ShownRun run
     readonly property bool portrait: height > width
-    readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch
+    readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch && width >= probe.columns * 2 * Theme.probeTilePresented
     readonly property real below: (legend.visible ? legend.height : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
 
     CurveCharts {
