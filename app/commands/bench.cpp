@@ -6,6 +6,7 @@
 #include "app/commands/streams.hpp"
 #include "app/services/heat_map.hpp"
 #include "app/services/model_library.hpp"
+#include "core/support/json_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -134,7 +135,7 @@ void print(const ModelSession &session, const BenchArguments &arguments, int bat
             line["heat_map_median_ms"] = timings.heat_map->median_ms;
             line["heat_map_p99_ms"] = timings.heat_map->p99_ms;
         }
-        put("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(line));
     } else {
         put("{} on {} ({}), {} threads, {}, batch {}: median {:.2f} ms, p99 {:.2f} ms, "
             "{:.1f} pictures a second [{}]\n",

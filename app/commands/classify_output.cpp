@@ -4,6 +4,7 @@
 #include "app/commands/streams.hpp"
 #include "app/commands/verdict_line.hpp"
 #include "app/services/classify_csv.hpp"
+#include "core/support/json_text.hpp"
 
 namespace vitrine {
 
@@ -57,7 +58,7 @@ class JsonLines final : public ClassifyOutput {
   private:
     static void print(const Json &line) {
         // File names need not be UTF-8; JSON must be.
-        put("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(line));
     }
     ClassifyFormat format_;
     const Manifest &manifest_;

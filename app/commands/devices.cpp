@@ -2,6 +2,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/compute_arguments.hpp"
 #include "app/commands/streams.hpp"
+#include "core/support/json_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -63,7 +64,7 @@ ExitStatus run(bool json) {
             print(record);
     }
     if (json)
-        put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(list, 2));
     if (usable)
         return ExitStatus::done;
     const auto chosen = catalog->choose(QStringLiteral("auto"));

@@ -2,6 +2,7 @@
 
 #include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
+#include "core/support/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -41,7 +42,7 @@ void print_json(const EvaluationReport &report, const Manifest &manifest) {
                       {"accuracy", confusion.accuracy()}, {"per_class", std::move(per_class)},
                       {"confusion", std::move(rows)},     {"ece", report.calibration.value()},
                       {"skipped", std::move(skipped)}};
-    put("{}\n", object.dump(-1, ' ', false, Json::error_handler_t::replace));
+    put("{}\n", json_text(object));
 }
 
 void print_words(const EvaluationReport &report, const Manifest &manifest) {

@@ -2,6 +2,7 @@
 
 #include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
+#include "core/support/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -42,8 +43,7 @@ ExitStatus fail(const Error &error) {
     const std::string sentence = sentence_of(error);
     say("vitrine: {}\n", sentence);
     if (failures_as_json && error.code != "output_failed")
-        put("{}\n", Json{{"error", {{"code", error.code}, {"message", sentence}}}}.dump(
-                        -1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(Json{{"error", {{"code", error.code}, {"message", sentence}}}}));
     return exit_status_of(error);
 }
 

@@ -1,6 +1,7 @@
 #include "app/commands/import_manifest.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -99,7 +100,7 @@ Result<Manifest> with_card(const Manifest &manifest, const std::filesystem::path
                          {card.string(), fmt::format("'{}' comes from the tensors", field)}};
     Json document = Json::parse(to_json(manifest));
     document.merge_patch(patch);
-    return parse_manifest(document.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return parse_manifest(json_text(document));
 }
 
 std::vector<Image> drawn_pictures(const InputRule &rule) {

@@ -2,6 +2,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/streams.hpp"
 #include "app/services/model_library.hpp"
+#include "core/support/json_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -40,7 +41,7 @@ ExitStatus run(bool json) {
                 to_spec(manifest.architecture), manifest.labels.size(), model.path.string());
     }
     if (json)
-        put("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(list, 2));
     for (const LibraryModel &broken : library.broken())
         say_of(broken.path.string(), english_message(broken.manifest.error()));
     for (const Error &note : library.notes())

@@ -1,6 +1,7 @@
 #include "app/settings/settings.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -149,7 +150,7 @@ void SettingsFile::read() {
         keep_aside();
         return;
     }
-    kept_ = object.dump(-1, ' ', false, Json::error_handler_t::replace);
+    kept_ = json_text(object);
     const auto wrong = read_values(object, values_);
     if (found->get<std::int64_t>() > schema) {
         note_ = {"settings_newer", {std::to_string(found->get<std::int64_t>())}};
@@ -185,7 +186,7 @@ Result<std::string> SettingsFile::text_with(const Settings &before, const Settin
         if (value != old[name])
             object[name] = value;
     object["schema"] = schema;
-    return object.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(object, 4) + "\n";
 }
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 #include "app/training/run_settings.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -42,8 +43,7 @@ std::string text_of(const json &value) {
             text += (text.empty() ? "" : " / ") + text_of(part);
         return text;
     }
-    return value.is_string() ? value.get<std::string>()
-                             : value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return value.is_string() ? value.get<std::string>() : json_text(value);
 }
 
 } // namespace

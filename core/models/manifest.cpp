@@ -2,6 +2,7 @@
 
 #include "core/models/json_fields.hpp"
 #include "core/models/labels.hpp"
+#include "core/support/json_text.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -293,7 +294,7 @@ std::string to_json(const Manifest &manifest) {
     document["golden"] = {
         {"float32", golden.float32}, {"float16", golden.float16}, {"bfloat16", golden.bfloat16}};
     // Text that is not UTF-8 is written with replacement characters rather than thrown at us.
-    return document.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    return json_text(document);
 }
 
 } // namespace vitrine

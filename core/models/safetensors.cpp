@@ -2,6 +2,7 @@
 
 #include "core/models/safetensors_header.hpp"
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -84,7 +85,7 @@ Result<std::string> header_text(const SafetensorsFile &file,
         offset += *size;
     }
     // Text that is not UTF-8 is written with replacement characters rather than thrown at us.
-    std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string text = json_text(header);
     text.resize((text.size() + 7) / 8 * 8, ' ');
     return text;
 }

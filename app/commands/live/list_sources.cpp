@@ -3,6 +3,7 @@
 #include "app/commands/speech.hpp"
 #include "app/commands/streams.hpp"
 #include "core/camera/v4l2/list_cameras.hpp"
+#include "core/support/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -44,7 +45,7 @@ ExitStatus list_sources(bool json) {
         Json array = Json::array();
         for (const Camera &camera : cameras)
             array.push_back(to_json(camera));
-        put("{}\n", array.dump(-1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(array));
         return ExitStatus::done;
     }
     for (const Camera &camera : cameras)

@@ -4,6 +4,7 @@
 #include "app/commands/streams.hpp"
 #include "app/commands/verdict_line.hpp"
 #include "app/services/picture_state_words.hpp"
+#include "core/support/json_text.hpp"
 
 namespace vitrine {
 
@@ -28,7 +29,7 @@ class LiveJson final : public LiveOutput {
             {"headline", speech().word(reading.shown.headline).toStdString()},
             {"verdict", to_string(reading.shown.confidence)},
             {"picture", to_string(reading.picture)}};
-        put("{}\n", object.dump(-1, ' ', false, Json::error_handler_t::replace));
+        put("{}\n", json_text(object));
         // Whoever reads along does so now, not when a block is full.
         static_cast<void>(output_error());
     }

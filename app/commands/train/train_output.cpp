@@ -1,6 +1,7 @@
 #include "app/commands/train/train_output.hpp"
 
 #include "app/commands/streams.hpp"
+#include "core/support/json_text.hpp"
 
 #include <fmt/format.h>
 
@@ -35,7 +36,7 @@ TrainOutput::TrainOutput(bool json, int epochs)
 
 void TrainOutput::show(const RunEvent &event) {
     if (json_) {
-        put("{}\n", event.dump(-1, ' ', false, RunEvent::error_handler_t::replace));
+        put("{}\n", json_text(event));
         std::fflush(stdout); // a reader wants them as they come; a failure shows at the end
     }
     const std::string type = event.value("type", "");

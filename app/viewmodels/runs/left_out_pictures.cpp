@@ -1,6 +1,7 @@
 #include "app/viewmodels/runs/left_out_pictures.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 #include "core/support/log.hpp"
 
 #include <nlohmann/json.hpp>
@@ -77,10 +78,7 @@ void LeftOutPictures::bring_all_back(const std::string &data_set) {
 
 void LeftOutPictures::keep() {
     std::erase_if(names_, [](const auto &entry) { return entry.second.empty(); });
-    pool_.start([this, file = file_,
-                 text = nlohmann::json(names_).dump(1, ' ', false,
-                                                    nlohmann::json::error_handler_t::replace) +
-                        "\n"] {
+    pool_.start([this, file = file_, text = json_text(nlohmann::json(names_), 1) + "\n"] {
         std::error_code ignored;
         std::filesystem::create_directories(file.parent_path(), ignored);
         const auto written = write_file_atomically(file, std::string_view(text));

@@ -1,6 +1,7 @@
 #include "core/training/run/run_description.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 
 namespace vitrine {
 
@@ -14,14 +15,23 @@ std::vector<std::string> differences(const json &before, const json &now) {
     std::vector<std::string> result;
     const json patch = json::diff(before, now);
     for (const json &change : patch) {
-        std::string name = change["path"].get<std::string>().substr(1);
+        std::string name = change["path"].get<std::string>();
+        name.erase(0, 1);
         std::ranges::replace(name, '/', '.');
         const json::json_pointer pointer(change["path"].get<std::string>());
         if (before.contains(pointer) && now.contains(pointer))
-            name += " (" + before[pointer].dump() + " before, " + now[pointer].dump() + " now)";
+            name +=
+                " (" + json_text(before[pointer]) + " before, " + json_text(now[pointer]) + " now)";
         result.push_back(std::move(name));
     }
     return result;
+}
+
+/// Whether what a comparison looks at is there, and of its kind.
+bool is_description(const json &run) {
+    return run.is_object() && run.contains("recipe") && run.contains("data") &&
+           run["data"].is_object() && run["data"].value("fingerprint", json("")).is_string() &&
+           run.value("environment", json::object()).is_object();
 }
 
 std::string joined(const std::vector<std::string> &words) {
@@ -70,9 +80,9 @@ Result<std::vector<std::string>> check_same_run(const std::filesystem::path &run
         return bytes.error();
     const auto *first = reinterpret_cast<const char *>(bytes->data());
     const json before = json::parse(first, first + bytes->size(), nullptr, false);
-    if (!before.is_object() || !before.contains("recipe") || !before.contains("data"))
+    if (!is_description(before))
         return Error{"unreadable", {run_json.string(), "it is no description of a run"}};
-    const json after = json::parse(now.dump());
+    const json after = json::parse(json_text(now));
     std::vector<std::string> changed;
     for (const char *part : {"recipe", "seed"})
         for (std::string &name :

@@ -1,6 +1,7 @@
 #include "core/training/run/run_log.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 #include "core/training/run/tensorboard.hpp"
 
 #include <array>
@@ -37,9 +38,7 @@ RunEvent event_of(const std::string &type, double time_s, std::int64_t step,
     return event;
 }
 
-std::string line_of(const RunEvent &event) {
-    return event.dump(-1, ' ', false, RunEvent::error_handler_t::replace) + "\n";
-}
+std::string line_of(const RunEvent &event) { return json_text(event) + "\n"; }
 
 } // namespace
 

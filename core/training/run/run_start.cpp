@@ -1,6 +1,7 @@
 // How a run begins: anew or from its checkpoint.
 #include "core/models/safetensors.hpp"
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 #include "core/training/run/run_description.hpp"
 #include "core/training/run/run_loop.hpp"
 
@@ -102,7 +103,7 @@ Result<void> RunLoop::start(bool resume) {
     } else if (!resume) {
         if (auto room = check_room(); !room)
             return room;
-        const std::string text = description.dump(1) + "\n";
+        const std::string text = json_text(description, 1) + "\n";
         if (auto written = patience_.persist([&] {
                 return write_file_atomically(folder_.file("run.json"), std::string_view(text));
             });
@@ -173,8 +174,7 @@ Result<void> RunLoop::write_probe() {
     const LabelledPixels &probe = setup_.probe.pictures;
     file.tensors["pictures"] =
         bytes_tensor({probe.size(), data_.height, data_.width, 3}, probe.pixels);
-    nlohmann::json names = setup_.probe.names;
-    file.metadata["names"] = names.dump();
+    file.metadata["names"] = json_text(nlohmann::json(setup_.probe.names));
     return patience_.persist(
         [&] { return write_safetensors(folder_.file("probe.safetensors"), file); });
 }
