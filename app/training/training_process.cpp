@@ -114,7 +114,18 @@ Result<void> TrainingProcess::stop() {
         ::kill(child_, SIGTERM);
         return {};
     }
-    return request(RunRequest::stop);
+    auto asked = request(RunRequest::stop);
+    const pid_t target = asked ? 0 : trainer();
+    if (target <= 0)
+        return asked;
+    ::kill(target, SIGTERM); // no room for a file, say, which is what it waits for as well
+    return {};
+}
+
+pid_t TrainingProcess::trainer() const {
+    const RunSight sight = look_at_run(folder_);
+    // The lock proves that the one whose number is in it still lives.
+    return child_ > 0 ? child_ : (sight.alive ? sight.pid : 0);
 }
 
 void TrainingProcess::look() {
@@ -143,9 +154,7 @@ void TrainingProcess::look() {
 
 void TrainingProcess::end_it() {
     stop_by_ = Clock::now() + patience_.stop;
-    const RunSight sight = look_at_run(folder_);
-    // The lock proves that the one whose number is in it still lives.
-    const pid_t target = child_ > 0 ? child_ : (sight.alive ? sight.pid : 0);
+    const pid_t target = trainer();
     if (target <= 0)
         return;
     log::warning("training", "the trainer (process {}) did not stop when asked, and is ended",

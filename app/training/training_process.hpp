@@ -73,6 +73,7 @@ class TrainingProcess : public QObject {
 
     void look();
     void end_it();
+    [[nodiscard]] pid_t trainer() const; ///< 0: none that lives
 
     Patience patience_;
     std::filesystem::path folder_;

@@ -22,7 +22,7 @@ struct ScheduleSpec {
         trapezoid, ///< 1, then in a straight line to `end` over the last `cooldown` epochs
     } kind = Kind::constant;
     /// Over so many epochs at the start the factor rises in a straight line from `start` to 1 (in
-    /// one_cycle along a cosine); what follows is squeezed into the rest.
+    /// one_cycle along a cosine); linear, cosine and one_cycle are squeezed into the rest.
     double warm_up = 0;
     double start = 0; ///< 0 to 1; without warm-up it means nothing
     double end = 0;   ///< 0 to 1; cosine, one_cycle, trapezoid

@@ -58,10 +58,7 @@ RunRequest TrainRequests::next(std::chrono::milliseconds patience) {
         return stop_asked ? RunRequest::stop : RunRequest::none;
     if (number == SIGUSR2)
         return RunRequest::snapshot;
-    if (number != SIGUSR1)
-        return RunRequest::stop;
-    paused_ = !paused_;
-    return paused_ ? RunRequest::pause : RunRequest::resume;
+    return number == SIGUSR1 ? RunRequest::toggle : RunRequest::stop;
 }
 
 } // namespace vitrine

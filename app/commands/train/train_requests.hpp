@@ -28,7 +28,6 @@ class TrainRequests final : public RequestSource {
     FileDescriptor read_end_;
     FileDescriptor write_end_;
     std::array<struct sigaction, signals.size()> before_{};
-    bool paused_ = false;
 };
 
 } // namespace vitrine

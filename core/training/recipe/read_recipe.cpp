@@ -121,6 +121,9 @@ void read_schedule(JsonFields &fields, JsonFault &fault, Recipe &recipe) {
         fault.report("schedule.cooldown", "is missing");
     if (schedule.warm_up > recipe.epochs)
         fault.report("schedule.warm_up", "is longer than the epochs");
+    if (schedule.kind == ScheduleSpec::Kind::trapezoid &&
+        schedule.warm_up + schedule.cooldown > recipe.epochs)
+        fault.report("schedule.cooldown", "overlaps the warm-up");
 }
 
 void read_augmentation(JsonFields &fields, JsonFault &fault, Recipe &recipe) {

@@ -9,7 +9,7 @@ Result<void> DiskPatience::persist(const std::function<Result<void>()> &write) {
     say_({"disk_full_waiting", {folder_.path().string()}});
     while (!written.ok() && written.error().code == "disk_full") {
         folder_.beat(RunFolder::State::disk_full);
-        if (control_.wait(std::chrono::seconds(1)) == RunRequest::stop)
+        if (control_.wait_for_stop(std::chrono::seconds(1)))
             return written;
         written = write();
     }

@@ -23,6 +23,7 @@ namespace {
 
 constexpr const char *lock_name = "run.lock";
 constexpr const char *request_name = "request";
+constexpr const char *taken_name = ".vitrine-request.part";
 constexpr int lock_tries = 10;
 constexpr int lock_pause_ms = 10;
 
@@ -163,11 +164,14 @@ RunRequest RunFolder::take_request() {
     std::error_code ignored;
     if (!fs::exists(path, ignored))
         return RunRequest::none;
-    constexpr std::uint64_t limit = 64;
-    const auto bytes = read_file(path, limit);
-    if (bytes && bytes->empty())
+    if (fs::file_size(path, ignored) == 0)
         return RunRequest::none; // it is being written
-    fs::remove(path, ignored);
+    // Taken away before it is read: another may be left in its place at any moment.
+    const fs::path taken = path_ / taken_name;
+    fs::rename(path, taken, ignored);
+    constexpr std::uint64_t limit = 64;
+    const auto bytes = read_file(taken, limit);
+    fs::remove(taken, ignored);
     if (!bytes)
         return RunRequest::none;
     std::string_view word(reinterpret_cast<const char *>(bytes->data()), bytes->size());

@@ -12,7 +12,8 @@
 namespace vitrine {
 
 /// What a person asks of a running training.
-enum class RunRequest { none, pause, resume, stop, snapshot };
+/// toggle: pause, or resume what is paused; from signals only.
+enum class RunRequest { none, pause, resume, toggle, stop, snapshot };
 
 /// Holds a lock on the folder while it lives: the mark of a living trainer (flock on run.lock,
 /// which the system gives back however the process ends). The lock file's text is

@@ -209,6 +209,7 @@ Result<bool> RunLoop::obey(RunRequest request) {
         return saved ? Result<bool>(true) : saved.error();
     }
     case RunRequest::pause:
+    case RunRequest::toggle:
         return pause();
     case RunRequest::stop:
         if (auto saved = save_checkpoint("stop"); !saved)
@@ -228,7 +229,8 @@ Result<bool> RunLoop::pause() {
         return said.error();
     elapsed_before_ = elapsed();
     RunRequest request = RunRequest::none;
-    while (request != RunRequest::resume && request != RunRequest::stop) {
+    while (request != RunRequest::resume && request != RunRequest::toggle &&
+           request != RunRequest::stop) {
         folder_.beat(RunFolder::State::paused);
         request = control_.wait(std::chrono::milliseconds(500));
     }

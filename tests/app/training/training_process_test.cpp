@@ -48,6 +48,7 @@ class TrainingProcessTest : public QObject {
     void a_run_is_followed_to_its_end();
     void pausing_and_going_on();
     void stopping_ends_it_with_a_last_word();
+    void one_that_cannot_be_left_a_word_gets_a_signal();
     void one_that_does_not_listen_is_ended();
     void one_of_an_earlier_window_is_taken_up_and_ended_too();
     void one_that_died_is_told_from_one_that_ended();
@@ -136,6 +137,17 @@ void TrainingProcessTest::stopping_ends_it_with_a_last_word() {
     QVERIFY(!process_->stopping());
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::ended, patience_ms);
     QCOMPARE(seen.record.ending->reason, std::string("stopped"));
+}
+
+void TrainingProcessTest::one_that_cannot_be_left_a_word_gets_a_signal() {
+    Follower seen(folder());
+    start({"start:2", "deaf"});
+    QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
+    std::filesystem::create_directory(folder() / "request"); // where the word would be
+    QVERIFY(process_->stop().ok());
+    QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
+    QCOMPARE(exits_[0].signal, SIGTERM);
+    QVERIFY(!exits_[0].ended_here);
 }
 
 void TrainingProcessTest::one_that_does_not_listen_is_ended() {

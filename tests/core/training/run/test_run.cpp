@@ -190,6 +190,29 @@ class TestRun : public QObject {
         same_outcome(root_ / "whole", root_ / "run");
     }
 
+    void a_signal_pauses_and_goes_on() {
+        Part part;
+        bool paused = false;
+        part.script = {RunRequest::none, RunRequest::toggle, RunRequest::none, RunRequest::toggle};
+        part.on_look = [&] {
+            const std::string lock = text_of(root_ / "run/run.lock");
+            paused |= lock.find("\"paused\"") != std::string::npos;
+        };
+        const auto result = run_part(root_ / "run", part);
+        QVERIFY(result.ok() && *result == RunEnd::finished);
+        QVERIFY(paused);
+        QCOMPARE(events_of(root_ / "run", "message").back()["code"], "unpaused");
+    }
+
+    void names_that_are_no_utf8_stay_out_of_the_way() {
+        Part part;
+        part.data = small_data(90);
+        part.data.class_names.front() = "\xC3\xA8\xD6"; // as an archive in another encoding has it
+        const auto result = run_part(root_ / "run", part);
+        QVERIFY2(result.ok(), why(result).constData());
+        QVERIFY(text_of(root_ / "run/run.json").find("\xEF\xBF\xBD") != std::string::npos);
+    }
+
     void a_damaged_checkpoint_gives_way_to_the_other_data() {
         QTest::addColumn<bool>("cut");
         QTest::newRow("cut short") << true;
