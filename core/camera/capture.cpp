@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <utility>
 
 namespace vitrine {
@@ -56,6 +57,7 @@ class Capture::Reader {
     void read_again_and_again(const std::stop_token &stop);
     /// Until the source ends (an empty code), fails, or stop.
     Error read_source(const std::stop_token &stop);
+    Error open_and_read(const std::stop_token &stop);
     Error read_frames(FrameSource &source, const SourceFacts &facts, const std::stop_token &stop);
     void wait_before_next_try(const std::stop_token &stop);
     void tell(const CaptureNews &news) {
@@ -118,6 +120,14 @@ void Capture::Reader::read_again_and_again(const std::stop_token &stop) {
 }
 
 Error Capture::Reader::read_source(const std::stop_token &stop) {
+    try {
+        return open_and_read(stop);
+    } catch (const std::bad_alloc &) { // a frame may be 100 MB
+        return {"out_of_memory", {}};
+    }
+}
+
+Error Capture::Reader::open_and_read(const std::stop_token &stop) {
     tell({CaptureState::opening, {}, {}});
     auto source = make_();
     if (!source)

@@ -42,7 +42,7 @@ class CameraSource final : public FrameSource {
     Result<SourceFacts> open() override {
         close_device();
         losses_ = {};
-        first_sequence_.reset();
+        last_sequence_.reset();
         damaged_in_a_row_ = 0;
         descriptor_ = calls_.open(device_);
         if (descriptor_ == -1)
@@ -176,19 +176,16 @@ class CameraSource final : public FrameSource {
         const Clock::time_point told{std::chrono::microseconds(filled.microseconds)};
         const bool believed = filled.monotonic && told <= now && now - told < oldest_believed;
         frame.captured = believed ? told : now;
-        if (!first_sequence_) {
-            first_sequence_ = filled.sequence;
+        if (!last_sequence_) {
             first_captured_ = frame.captured;
             last_number_ = 0;
         } else {
-            const std::uint64_t number = filled.sequence - *first_sequence_;
-            // A driver whose numbers stand still counts nothing.
-            if (number > last_number_ + 1)
-                losses_.missed += number - last_number_ - 1;
-            else
-                losses_.missed += stale_;
-            last_number_ = std::max(number, last_number_ + 1);
+            // Below 1: a driver whose numbers stand still, or that has begun to count anew.
+            const auto step = static_cast<std::int32_t>(filled.sequence - *last_sequence_);
+            losses_.missed += step > 1 ? static_cast<std::uint64_t>(step - 1) : stale_;
+            last_number_ += static_cast<std::uint64_t>(std::max(step, 1));
         }
+        last_sequence_ = filled.sequence;
         stale_ = 0;
         frame.number = last_number_;
         frame.media_time = frame.captured - first_captured_;
@@ -201,7 +198,7 @@ class CameraSource final : public FrameSource {
     MappedBuffers buffers_;
     RawLayout layout_;
     SourceLosses losses_;
-    std::optional<std::uint32_t> first_sequence_;
+    std::optional<std::uint32_t> last_sequence_;
     std::uint64_t last_number_ = 0;
     std::uint64_t stale_ = 0; ///< taken since the last frame and given back unseen
     Frame::Clock::time_point first_captured_;

@@ -19,8 +19,11 @@ namespace {
 
 constexpr int patience_ms = 5000;
 constexpr int largest_side = 8192;
-/// So late a frame is not worth decoding.
+/// So late a frame is not worth converting.
 constexpr RealTime::Seconds too_late{0.1};
+/// After so many left out in a row the film cannot be decoded in real time, and goes on from where
+/// it is.
+constexpr int most_left_out = 25;
 constexpr double usual_rate = 25;
 
 class VideoSource final : public FrameSource {
@@ -62,22 +65,27 @@ class VideoSource final : public FrameSource {
         number_ = 0;
         grabbed_ = false;
         round_start_ = {};
-        const std::string place =
-            request_.stream ? request_.place : std::filesystem::absolute(request_.place).string();
-        if (!video_.open(place, cv::CAP_FFMPEG,
-                         {cv::CAP_PROP_OPEN_TIMEOUT_MSEC, patience_ms,
-                          cv::CAP_PROP_READ_TIMEOUT_MSEC, patience_ms}))
+        if (!open_place())
             return unopenable(request_.stream ? "nobody answers there, or it sends no pictures"
                                               : "it is no film that is known here");
         const double rate = video_.get(cv::CAP_PROP_FPS);
         rate_ = std::isfinite(rate) && rate > 0 && rate < 1000 ? rate : usual_rate;
-        return SourceFacts{request_.stream ? request_.shown
-                                           : std::filesystem::path(place).filename().string(),
+        return SourceFacts{request_.stream
+                               ? request_.shown
+                               : std::filesystem::path(request_.place).filename().string(),
                            {},
                            static_cast<int>(video_.get(cv::CAP_PROP_FRAME_WIDTH)),
                            static_cast<int>(video_.get(cv::CAP_PROP_FRAME_HEIGHT)),
                            rate_,
                            request_.stream};
+    }
+
+    bool open_place() {
+        std::error_code unknown; // the working folder may be gone
+        const auto path = std::filesystem::absolute(request_.place, unknown).string();
+        return video_.open(request_.stream || unknown ? request_.place : path, cv::CAP_FFMPEG,
+                           {cv::CAP_PROP_OPEN_TIMEOUT_MSEC, patience_ms,
+                            cv::CAP_PROP_READ_TIMEOUT_MSEC, patience_ms});
     }
 
     /// Read as it comes: read() waits for the stream itself.
@@ -92,7 +100,7 @@ class VideoSource final : public FrameSource {
 
     Result<Next> next_of_file(Frame &frame, const std::stop_token &stop) {
         if (!grabbed_) {
-            if (auto found = grab_what_is_due(); !found || *found != Next::frame)
+            if (auto found = grab_what_is_due(stop); !found || *found != Next::frame)
                 return found;
         }
         if (!time_.wait_until_due(position_, stop))
@@ -107,13 +115,15 @@ class VideoSource final : public FrameSource {
         return hand_over(frame, time_.due(position_), position_);
     }
 
-    /// Advances without decoding past what is too late to be shown.
-    Result<Next> grab_what_is_due() {
-        for (;;) {
+    /// Advances past what is too late to be shown.
+    Result<Next> grab_what_is_due(const std::stop_token &stop) {
+        for (int left_out = 0;; ++left_out) {
+            if (stop.stop_requested())
+                return Next::nothing;
             if (!video_.grab())
                 return at_the_end();
             position_ = round_start_ + position_in_round();
-            if (number_ == 0)
+            if (number_ == 0 || left_out == most_left_out)
                 time_.start(position_);
             if (time_.lateness(position_) < too_late)
                 break;
@@ -143,7 +153,7 @@ class VideoSource final : public FrameSource {
         round_start_ = position_ + RealTime::Seconds(1 / rate_);
         in_round_ = 0;
         // Not every file can be wound back; every file can be opened again.
-        if (!video_.open(std::filesystem::absolute(request_.place).string(), cv::CAP_FFMPEG))
+        if (!open_place())
             return broken("it can no longer be opened");
         return Next::nothing;
     }

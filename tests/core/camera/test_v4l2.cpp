@@ -288,6 +288,11 @@ class TestV4l2 : public QObject {
             device.deliver(yuyv(64, 48, {128, 128, 128}), 18 + i, now_us());
         QVERIFY(*source->next(frame, {}) == Next::frame);
         QCOMPARE(frame.number, std::uint64_t{11});
+        // The driver begins to count anew.
+        device.deliver(yuyv(64, 48, {128, 128, 128}), 0, now_us());
+        QVERIFY(*source->next(frame, {}) == Next::frame);
+        QCOMPARE(frame.number, std::uint64_t{12});
+        QCOMPARE(source->losses().missed, std::uint64_t{8});
     }
 
     void damaged_frames_are_counted_and_too_many_are_a_failure() {
