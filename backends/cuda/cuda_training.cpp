@@ -1,5 +1,6 @@
 #include "backends/cuda/cuda_training.hpp"
 
+#include "backends/cuda/graph_capture.hpp"
 #include "backends/torch/classifier.hpp"
 #include "backends/torch/training/training_session.hpp"
 
@@ -34,17 +35,7 @@ class GraphRunner final : public StepRunner {
         }
         if (!kind.graph) {
             auto graph = std::make_unique<at::cuda::CUDAGraph>();
-            graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
-            try {
-                step(); // is noted, not computed
-            } catch (...) {
-                try {
-                    graph->capture_end();          // leaves the capture, whose end fails as it must
-                } catch (const std::exception &) { // the first error says more
-                }
-                throw;
-            }
-            graph->capture_end();
+            capture_graph(*graph, step);
             kind.graph = std::move(graph);
         }
         kind.graph->replay();

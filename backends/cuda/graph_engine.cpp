@@ -1,5 +1,6 @@
 #include "backends/cuda/graph_engine.hpp"
 
+#include "backends/cuda/graph_capture.hpp"
 #include "backends/torch/folding.hpp"
 
 #include <ATen/ATen.h>
@@ -140,9 +141,7 @@ class GraphEngine final : public Engine {
             static_cast<void>(forward(captured->pixels));
         }
         stream_.synchronize();
-        captured->graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
-        captured->output = forward(captured->pixels);
-        captured->graph.capture_end();
+        capture_graph(captured->graph, [&] { captured->output = forward(captured->pixels); });
         return captured;
     }
 

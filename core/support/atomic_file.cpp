@@ -131,6 +131,8 @@ class TemporaryFile {
     fs::path path_;
 };
 
+constexpr int most_links = 40; ///< one after the other, as Linux bears
+
 /// What a path leads to, and whether it may be replaced.
 struct Target {
     fs::path path; ///< links followed
@@ -142,8 +144,16 @@ struct Target {
 Result<Target> target_of(const fs::path &path) {
     Target target{path};
     target.exists = ::stat(path.c_str(), &target.status) == 0;
-    if (!target.exists)
-        return target;
+    if (!target.exists) { // or a link to what is still to be made
+        std::error_code unresolved;
+        for (int hops = 0; hops < most_links; ++hops) {
+            const fs::path next = fs::read_symlink(target.path, unresolved);
+            if (unresolved)
+                return target;
+            target.path = target.path.parent_path() / next; // which an absolute one replaces
+        }
+        return write_error(path, ELOOP);
+    }
     if (S_ISDIR(target.status.st_mode))
         return write_error(path, EISDIR);
     // A rename would quietly replace a file that is marked read-only.

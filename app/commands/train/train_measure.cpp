@@ -18,6 +18,7 @@ constexpr auto long_enough = std::chrono::milliseconds(1500);
 /// What a picture costs in a test, compared with training on it: forward alone against forward and
 /// backward (about twice the forward).
 constexpr double test_share = 1.0 / 3;
+constexpr int epochs_without_end = 1'000'000;
 
 double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
@@ -36,6 +37,11 @@ Result<nlohmann::ordered_json> measure_training(const Recipe &recipe, const Trai
                                     static_cast<std::size_t>(pictures));
     Recipe small = recipe;
     small.batch = std::min(recipe.batch, most_in_a_batch);
+    // Each round with its own augmentation, as in the training: features of a frozen backbone are
+    // kept, and the same pictures again would cost nothing.
+    small.epochs = epochs_without_end;
+    small.schedule = {};
+    small.learning_rate.until_epoch = {};
     auto planner = StepPlanner::make(small, 0, pictures);
     if (!planner)
         return planner.error();
@@ -44,13 +50,12 @@ Result<nlohmann::ordered_json> measure_training(const Recipe &recipe, const Trai
         return session.error();
     const double opening = seconds(Clock::now() - begin);
     // The first step warms caches and memory up.
-    const std::int64_t steps = planner->steps_per_epoch();
     if (auto taken = (*session)->train_steps(planner->plan(0, 1)); !taken)
         return taken.error();
     const auto timed_from = Clock::now();
     std::int64_t seen = 0;
     for (std::int64_t step = 1; seen == 0 || Clock::now() - timed_from < long_enough; ++step) {
-        auto taken = (*session)->train_steps(planner->plan(step % steps, 1));
+        auto taken = (*session)->train_steps(planner->plan(step, 1));
         if (!taken)
             return taken.error();
         seen += taken->front().count;
@@ -58,8 +63,9 @@ Result<nlohmann::ordered_json> measure_training(const Recipe &recipe, const Trai
     const double rate = static_cast<double>(seen) / seconds(Clock::now() - timed_from);
     const std::int64_t trained =
         whole->total() * std::min<std::int64_t>(recipe.batch, data.training.size());
-    const double tested =
-        static_cast<double>(recipe.epochs) * static_cast<double>(data.test.size()) * test_share;
+    const double tested = static_cast<double>(recipe.epochs) *
+                          static_cast<double>(data.test.size()) *
+                          (recipe.freeze_backbone ? 1 : test_share);
     return nlohmann::ordered_json{
         {"seconds", std::round(opening + (static_cast<double>(trained) + tested) / rate)},
         {"images_per_second", std::round(10 * rate) / 10},

@@ -24,7 +24,7 @@ class FrozenFeatures final : public BatchMaker {
     void plan(int epoch, std::span<const std::int32_t> samples) override {
         if (values_.size() * sizeof(float) > most_bytes_) {
             rows_.clear();
-            values_.clear();
+            values_ = {}; // gives its memory back
         }
         samples_ = samples;
         std::vector<std::pair<std::int32_t, Augmentation>> missing;

@@ -279,8 +279,10 @@ class TorchTrainingSession final : public TrainingSession {
     }
 
     NetworkOutput plain_answer(const PixelBatch &batch) {
+        // An engine computes in float32, whatever the steps do, and so does what checks it.
+        const auto type = hardware_.make_engine ? at::kFloat : hardware_.type;
         return trained_.evaluated().forward(
-            normalise(batch, spec_.input).to(hardware_.device, hardware_.type));
+            normalise(batch, spec_.input).to(hardware_.device, type));
     }
 
     [[nodiscard]] CheckedEngine make_checked_engine() {

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int classes = 10;
+constexpr int piece = 256; ///< records between two looks at progress
 const std::vector<std::string> official_names{"airplane", "automobile", "bird",  "cat",  "deer",
                                               "dog",      "frog",       "horse", "ship", "truck"};
 
@@ -54,7 +55,6 @@ Result<void> append_all(TrainingData &data, bool training, Cifar10Reader &reader
     if (auto fits = check_memory(reader.size(), options.input); !fits)
         return fits;
     reserve(split, reader.size(), options.input);
-    constexpr int piece = 256;
     for (;;) {
         auto records = reader.read(piece);
         if (!records)
@@ -155,8 +155,14 @@ Result<void> append_member(TrainingData &data, bool training,
                                         bytes.size(), cifar10_record_bytes)}};
     const std::span<const std::uint8_t> all(bytes);
     const auto count = static_cast<std::int64_t>(bytes.size() / cifar10_record_bytes);
-    reserve(split, split.size() + count, options.input);
+    const std::int64_t all_in_all = split.size() + count;
+    if (auto fits = check_memory(all_in_all, options.input); !fits)
+        return fits;
+    reserve(split, all_in_all, options.input);
     for (std::size_t at = 0; at < bytes.size(); at += cifar10_record_bytes) {
+        if (at % (piece * cifar10_record_bytes) == 0 && options.progress &&
+            !options.progress(split.size(), all_in_all))
+            return Error{"interrupted", {}};
         if (all[at] >= classes)
             return Error{"bad_dataset",
                          {name, fmt::format("label {} is not one of 0 to 9", all[at])}};

@@ -42,8 +42,10 @@ bool holds_classes(const fs::path &folder) {
 fs::path whole_of(const fs::path &folder) {
     const std::string name = folder.filename().string();
     const fs::path parent = folder.parent_path();
+    std::error_code ignored;
     const bool is_split = (name == "train" || name == "test") &&
-                          fs::is_directory(parent / "train") && fs::is_directory(parent / "test");
+                          fs::is_directory(parent / "train", ignored) &&
+                          fs::is_directory(parent / "test", ignored);
     return is_split ? parent : folder;
 }
 

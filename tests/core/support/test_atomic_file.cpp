@@ -193,6 +193,12 @@ void TestAtomicFile::follows_symbolic_links() {
     QVERIFY(write_file_atomically(path("link"), "new").ok());
     QVERIFY(fs::is_symlink(path("link")));
     QCOMPARE(content_of(path("real")), std::string("new"));
+    fs::create_symlink("to be made", path("ahead"));
+    QVERIFY(write_file_atomically(path("ahead"), "first").ok());
+    QVERIFY(fs::is_symlink(path("ahead")));
+    QCOMPARE(content_of(path("to be made")), std::string("first"));
+    fs::create_symlink("loop", path("loop"));
+    QVERIFY(!write_file_atomically(path("loop"), "text").ok());
 }
 
 void TestAtomicFile::takes_the_longest_file_names() {
