@@ -98,6 +98,22 @@ Error rename_error(const fs::path &path, const std::error_code &error) {
     return {"unwritable", {path.string(), error.message()}};
 }
 
+/// The runs in a folder, newest first.
+std::vector<RunEntry> runs_in(const fs::path &folder) {
+    std::vector<RunEntry> entries;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (it->path().filename().string().starts_with('.'))
+            continue;
+        if (auto entry = RunLibrary::read(it->path()))
+            entries.push_back(std::move(*entry));
+    }
+    std::ranges::sort(entries, [](const RunEntry &a, const RunEntry &b) {
+        return a.begun_s != b.begun_s ? a.begun_s > b.begun_s : a.id > b.id;
+    });
+    return entries;
+}
+
 } // namespace
 
 std::optional<RunEntry> RunLibrary::read(const fs::path &run) {
@@ -131,17 +147,13 @@ std::optional<RunEntry> RunLibrary::read(const fs::path &run) {
 }
 
 std::vector<RunEntry> RunLibrary::list() const {
-    std::vector<RunEntry> entries;
-    std::error_code error;
-    for (fs::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
-        if (it->path().filename().string().starts_with('.'))
-            continue;
-        if (auto entry = read(it->path()))
-            entries.push_back(std::move(*entry));
+    std::vector<RunEntry> entries = runs_in(folder_);
+    if (on_board_.empty())
+        return entries;
+    for (RunEntry &entry : runs_in(on_board_)) {
+        entry.on_board = true;
+        entries.push_back(std::move(entry));
     }
-    std::ranges::sort(entries, [](const RunEntry &a, const RunEntry &b) {
-        return a.begun_s != b.begun_s ? a.begun_s > b.begun_s : a.id > b.id;
-    });
     return entries;
 }
 
@@ -212,7 +224,7 @@ void RunLibrary::purge() const {
 }
 
 void RunLibrary::keep_newest(std::size_t most) const {
-    const auto entries = list();
+    const auto entries = runs_in(folder_);
     for (std::size_t i = most; i < entries.size(); ++i)
         if (entries[i].state != RunEntry::State::running)
             (void)remove(entries[i].folder);

@@ -29,17 +29,20 @@ struct RunEntry {
     int epochs_done = 0;
     std::optional<double> best_accuracy{}; ///< 0 to 1 on the test pictures; after the first test
     State state = State::cut_off;
+    bool on_board = false; ///< came with the program: to look at, not to change
 };
 
-/// A folder of run folders. File access, so keep it off the GUI thread where it may be slow; not
-/// synchronised, but two may look at the same folder.
+/// A folder of run folders, and one of those that came with the program. File access, so keep it
+/// off the GUI thread where it may be slow; not synchronised, but two may look at the same folder.
 class RunLibrary {
   public:
-    explicit RunLibrary(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// @param on_board  empty: none
+    explicit RunLibrary(std::filesystem::path folder, std::filesystem::path on_board = {})
+        : folder_(std::move(folder)), on_board_(std::move(on_board)) {}
 
     [[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
 
-    /// Newest first. Folders that hold no run are passed over.
+    /// Newest first, those on board last. Folders that hold no run are passed over.
     [[nodiscard]] std::vector<RunEntry> list() const;
     [[nodiscard]] static std::optional<RunEntry> read(const std::filesystem::path &run);
 
@@ -78,6 +81,7 @@ class RunLibrary {
     [[nodiscard]] std::filesystem::path aside(const std::filesystem::path &run) const;
 
     std::filesystem::path folder_;
+    std::filesystem::path on_board_;
 };
 
 } // namespace vitrine

@@ -49,7 +49,6 @@ void inverted_residual(NetworkBuilder &build, const std::string &name, const Sta
 Network describe_efficientnet_lite0(const Architecture &architecture) {
     NetworkBuilder build;
     build.network.batch_norm_epsilon = 1e-3;
-    build.network.batch_norm_momentum = 0.01;
 
     build.same_convolution("_conv_stem", stem_channels, 3, 2);
     build.batch_norm("_bn0");

@@ -16,6 +16,7 @@ Column {
     required property bool compared
     required property string compareReason
     required property bool gone
+    required property bool onBoard
     required property RunList runs
     property bool renaming: false
 
@@ -59,7 +60,7 @@ Column {
             objectName: "rename:" + row.runId
             text: qsTrId("train.runs.rename")
             compact: true
-            visible: !row.gone
+            visible: !row.gone && !row.onBoard
             onClicked: {
                 row.renaming = true;
                 field.text = row.title;
@@ -71,7 +72,7 @@ Column {
             objectName: "delete:" + row.runId
             text: qsTrId("train.runs.delete")
             compact: true
-            visible: !row.gone && row.state !== 0 // one in training is stopped first
+            visible: !row.gone && !row.onBoard && row.state !== 0 // one in training is stopped first
             onClicked: row.runs.remove(row.runId)
         }
         BodyText {

@@ -12,6 +12,7 @@
 #include "core/data/training/training_data.hpp"
 #include "core/support/atomic_file.hpp"
 #include "core/support/freed_memory.hpp"
+#include "core/support/json_text.hpp"
 #include "core/training/run/training_run.hpp"
 
 #include <CLI/CLI.hpp>
@@ -32,8 +33,7 @@ ExitStatus fail_training(const Error &error) {
     const ExitStatus status = fail(error);
     if (!failure_file.empty()) {
         const std::string text =
-            nlohmann::ordered_json{{"code", error.code}, {"arguments", error.arguments}}.dump(
-                -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+            json_text(nlohmann::ordered_json{{"code", error.code}, {"arguments", error.arguments}});
         if (const auto noted = write_file_atomically(failure_file, std::string_view(text)); !noted)
             say("vitrine: {}\n", english_message(noted.error()));
     }
@@ -224,7 +224,7 @@ AddedCommand add_train(CLI::App &program) {
     add_compute_arguments(*command, arguments->compute, false);
     command
         ->add_option("--recipe", arguments->recipe,
-                     "tutorial, fast, quick, own-pictures, or a file; what suits the data")
+                     "tutorial, quick, fast, best, own-pictures, or a file; what suits the data")
         ->option_text("NAME|FILE.json");
     command
         ->add_option("--data", arguments->data,

@@ -15,8 +15,9 @@ namespace vitrine {
 namespace {
 
 /// In the order in which they are offered.
-constexpr std::array<std::string_view, 3> for_small_pictures{"quick", "fast", "tutorial"};
-constexpr std::array<std::string_view, 4> for_photos{"own-pictures", "quick", "fast", "tutorial"};
+constexpr std::array<std::string_view, 4> for_small_pictures{"quick", "fast", "best", "tutorial"};
+constexpr std::array<std::string_view, 5> for_photos{"own-pictures", "quick", "fast", "best",
+                                                     "tutorial"};
 
 std::vector<Recipe> read_recipes(const std::filesystem::path &folder) {
     std::vector<Recipe> recipes;

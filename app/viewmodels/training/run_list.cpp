@@ -47,8 +47,8 @@ Phrase timed_title(const RunEntry &entry) {
 
 } // namespace
 
-RunList::RunList(const Language &language, std::filesystem::path folder, QObject *parent)
-    : QAbstractListModel(parent), language_(language), library_(std::move(folder)) {
+RunList::RunList(const Language &language, RunLibrary library, QObject *parent)
+    : QAbstractListModel(parent), language_(language), library_(std::move(library)) {
     pool_.setMaxThreadCount(1); // in order
 }
 
@@ -75,10 +75,12 @@ void RunList::keep_newest(std::size_t most) {
 void RunList::take(std::vector<RunEntry> entries) {
     entries_ = std::move(entries);
     std::vector<RunEntry> rows = entries_;
-    if (removed_)
-        rows.insert(
-            std::ranges::upper_bound(rows, removed_->begun_s, std::greater(), &RunEntry::begun_s),
-            *removed_);
+    if (removed_) {
+        const auto end = std::ranges::find(rows, true, &RunEntry::on_board);
+        rows.insert(std::ranges::upper_bound(rows.begin(), end, removed_->begun_s, std::greater(),
+                                             &RunEntry::begun_s),
+                    *removed_);
+    }
     const bool same = std::ranges::equal(rows, rows_, {}, &RunEntry::id, &RunEntry::id);
     if (same) { // nothing moves under a finger
         rows_ = std::move(rows);
@@ -204,10 +206,11 @@ QString RunList::detail_of(const RunEntry &entry) const {
                                                         "train.runs.stopped", "train.runs.failed",
                                                         "train.runs.cut_off"};
     const bool chinese = language_.tongue() == Language::Tongue::chinese;
-    return language_.text("train.runs.detail",
-                          {begun(entry, chinese),
-                           language_.text(states[static_cast<std::size_t>(entry.state)]),
-                           language_.number(entry.epochs_done), language_.number(entry.epochs)});
+    return language_.text(
+        "train.runs.detail",
+        {entry.on_board ? language_.text("train.runs.on_board") : begun(entry, chinese),
+         language_.text(states[static_cast<std::size_t>(entry.state)]),
+         language_.number(entry.epochs_done), language_.number(entry.epochs)});
 }
 
 QString RunList::compare_reason(const RunEntry &entry) const {
@@ -243,6 +246,8 @@ QVariant RunList::data(const QModelIndex &index, int role) const {
         return compare_reason(entry);
     case GoneRole:
         return removed_ && removed_->id == entry.id;
+    case OnBoardRole:
+        return entry.on_board;
     default:
         return {};
     }
@@ -253,7 +258,7 @@ QHash<int, QByteArray> RunList::roleNames() const {
             {DetailRole, "detail"},     {AccuracyRole, "accuracy"},
             {StateRole, "state"},       {ShownRole, "shown"},
             {ComparedRole, "compared"}, {CompareReasonRole, "compareReason"},
-            {GoneRole, "gone"}};
+            {GoneRole, "gone"},         {OnBoardRole, "onBoard"}};
 }
 
 } // namespace vitrine

@@ -19,10 +19,12 @@ namespace vitrine {
 
 class Language;
 
-/// Newest first. Roles: runId, title, detail ("24 November 15:30 · 8 of 8 epochs"), accuracy
+/// Newest first, those that came with the program last. Roles: runId, title, detail ("24 November
+/// 15:30 · 8 of 8 epochs"), accuracy
 /// ("91.2%" or empty), state (RunEntry::State), shown, compared, compareReason (why it cannot be;
-/// empty: it can), gone (removed; stays in its place until it is too late to undo). File access is
-/// done on a thread of its own. GUI thread only.
+/// empty: it can), gone (removed; stays in its place until it is too late to undo), onBoard (came
+/// with the program: is neither renamed nor removed). File access is done on a thread of its own.
+/// GUI thread only.
 class RunList : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -42,11 +44,12 @@ class RunList : public QAbstractListModel {
         ShownRole,
         ComparedRole,
         CompareReasonRole,
-        GoneRole
+        GoneRole,
+        OnBoardRole
     };
     static constexpr std::size_t most_compared = 4; ///< as many colours as are left
 
-    RunList(const Language &language, std::filesystem::path folder, QObject *parent = nullptr);
+    RunList(const Language &language, RunLibrary library, QObject *parent = nullptr);
     ~RunList() override; ///< waits for what is being read or removed; what was removed stays so
 
     Q_INVOKABLE void refresh();

@@ -18,9 +18,9 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
     : QObject(parent), language_(language), place_(std::move(place)), taster_only_(taster_only),
       times_(place_.program, place_.times), choice_(language, place_.on_board),
       recipes_(language, times_, place_.recipes), run_(language, place_.pace),
-      runs_(language, place_.runs), left_out_(place_.runs / "left-out.json"), review_(language),
-      exports_(language, !taster_only), comparison_(language), process_(place_.patience),
-      shelver_(place_.models, taster_only) {
+      runs_(language, RunLibrary(place_.runs, place_.made)),
+      left_out_(place_.runs / "left-out.json"), review_(language), exports_(language, !taster_only),
+      comparison_(language), process_(place_.patience), shelver_(place_.models, taster_only) {
     if (taster_only_)
         recipes_.offer_only("quick");
     else

@@ -15,6 +15,7 @@ TrainingPlace TrainingPlace::of_user() {
     place.times = state_folder() / "training-times.json";
     place.recipes = share_folder() / "recipes";
     place.on_board = share_folder() / "data" / "cifar10-small";
+    place.made = share_folder() / "runs";
     return place;
 }
 

@@ -17,6 +17,7 @@ struct TrainingPlace {
     std::filesystem::path times;    ///< a file; see TrainingTimes
     std::filesystem::path recipes;  ///< on board
     std::filesystem::path on_board; ///< the data set
+    std::filesystem::path made;     ///< the runs that made the models on board
     QStringList compute{};          ///< --backend … for the trainer
     TrainingProcess::Patience patience{};
     FollowerPace pace{};

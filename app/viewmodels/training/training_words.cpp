@@ -49,9 +49,10 @@ QString rate_words(double rate) {
 }
 
 Phrase recipe_title_phrase(const std::string &name, const Phrase &title) {
-    static constexpr std::array<std::pair<const char *, const char *>, 4> known{
+    static constexpr std::array<std::pair<const char *, const char *>, 5> known{
         {{"quick", "train.recipe.quick"},
          {"fast", "train.recipe.fast"},
+         {"best", "train.recipe.best"},
          {"tutorial", "train.recipe.tutorial"},
          {"own-pictures", "train.recipe.own"}}};
     for (const auto &[id, text] : known)

@@ -32,11 +32,14 @@ class RunListTest : public QObject {
     void why_a_run_cannot_be_compared_is_said();
     void a_fifth_to_compare_takes_the_place_of_the_first();
     void on_a_stand_twenty_are_kept();
+    void what_came_with_the_program_comes_last();
 
   private:
+    static void lay_one(const fs::path &run);
     void lay(int count); ///< run-0 is the newest
     void read();
     [[nodiscard]] fs::path runs() const { return scratch_->filePath("runs").toStdString(); }
+    [[nodiscard]] fs::path made() const { return scratch_->filePath("made").toStdString(); }
     [[nodiscard]] QVariant at(int row, RunList::Role role) const {
         return list_->data(list_->index(row), role);
     }
@@ -59,19 +62,23 @@ void RunListTest::init() {
     language_->set_code("en");
 }
 
+void RunListTest::lay_one(const fs::path &run) {
+    fs::create_directories(run);
+    for (const char *name : {"run.json", "metrics.csv", "events.jsonl"})
+        fs::copy_file(recorded / "finished" / name, run / name);
+}
+
 void RunListTest::lay(int count) {
     for (int i = 0; i < count; ++i) {
         const fs::path run = runs() / ("run-" + std::to_string(i));
-        fs::create_directories(run);
-        for (const char *name : {"run.json", "metrics.csv", "events.jsonl"})
-            fs::copy_file(recorded / "finished" / name, run / name);
+        lay_one(run);
         fs::last_write_time(run / "run.json",
                             fs::file_time_type::clock::now() - std::chrono::seconds(10 + 10 * i));
     }
 }
 
 void RunListTest::read() {
-    list_ = std::make_unique<RunList>(*language_, runs());
+    list_ = std::make_unique<RunList>(*language_, RunLibrary(runs(), made()));
     QSignalSpy refreshed(list_.get(), &RunList::refreshed);
     list_->refresh();
     QTRY_COMPARE_WITH_TIMEOUT(refreshed.size(), 1, patience_ms);
@@ -160,6 +167,22 @@ void RunListTest::on_a_stand_twenty_are_kept() {
                               patience_ms);
     QVERIFY(fs::exists(runs() / "run-0") && fs::exists(runs() / "run-19"));
     QVERIFY(!fs::exists(runs() / "run-20") && !fs::exists(runs() / ".removed-run-20"));
+}
+
+void RunListTest::what_came_with_the_program_comes_last() {
+    lay(2);
+    lay_one(made() / "model"); // the newest
+    read();
+    QCOMPARE(ids(), QStringList({"run-0", "run-1", "model"}));
+    QVERIFY(!at(1, RunList::OnBoardRole).toBool() && at(2, RunList::OnBoardRole).toBool());
+    QVERIFY(at(2, RunList::DetailRole).toString().startsWith("came with the program"));
+    list_->remove("run-1");
+    QTRY_VERIFY_WITH_TIMEOUT(at(1, RunList::GoneRole).toBool(), patience_ms);
+    QCOMPARE(ids(), QStringList({"run-0", "run-1", "model"}));
+    QSignalSpy refreshed(list_.get(), &RunList::refreshed);
+    list_->keep_newest(1);
+    QTRY_COMPARE_WITH_TIMEOUT(refreshed.size(), 1, patience_ms);
+    QVERIFY(fs::exists(made() / "model" / "run.json"));
 }
 
 QTEST_MAIN(RunListTest)

@@ -100,7 +100,7 @@ class TestRecipe : public QObject {
 
     void what_is_written_reads_back_data() {
         QTest::addColumn<QString>("name");
-        for (const char *name : {"tutorial", "fast", "quick", "own-pictures"})
+        for (const char *name : {"tutorial", "quick", "fast", "best", "own-pictures"})
             QTest::newRow(name) << name;
     }
     void what_is_written_reads_back() {
@@ -126,7 +126,7 @@ class TestRecipe : public QObject {
                     check(inside, next.contains("oneOf") ? next["oneOf"][1] : next);
             }
         };
-        for (const char *name : {"tutorial", "fast", "quick", "own-pictures"})
+        for (const char *name : {"tutorial", "quick", "fast", "best", "own-pictures"})
             check(json::parse(to_json(on_board(name)).dump()), schema);
     }
 
@@ -159,6 +159,8 @@ class TestRecipe : public QObject {
         row(R"({"schedule": {"kind": "step", "milestones": [1, "2"]}})", "schedule.milestones[1]");
         row(R"({"schedule": {"kind": "linear", "warm_up": 3}})", "schedule.warm_up");
         row(R"({"schedule": {"kind": "trapezoid"}})", "schedule.cooldown");
+        row(R"({"epochs": 2, "schedule": {"kind": "trapezoid", "cooldown": 1.5, "warm_up": 1}})",
+            "schedule.cooldown");
         row(R"({"loss": {"label_smoothing": 1}})", "loss.label_smoothing");
         row(R"({"augmentation": {"crop_padding": 32}})", "augmentation.crop_padding");
         row(R"({"augmentation": {"flip": "up"}})", "augmentation.flip");
