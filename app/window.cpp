@@ -2,6 +2,7 @@
 
 #include "app/commands/exit_status.hpp"
 #include "app/display.hpp"
+#include "app/frame_pacing.hpp"
 #include "app/kiosk/set_staff_code.hpp"
 #include "app/settings/places.hpp"
 #include "app/supervision/instance_lock.hpp"
@@ -190,6 +191,7 @@ int run_window(int argc, char **argv) {
     // only what has changed.
     if (!has_graphics_processor() && qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    pace_frames();
     const QtMessageHandler before = qInstallMessageHandler(end_without_display);
     std::unique_ptr<QGuiApplication> application;
     if (arguments.screenshots.empty())

@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 extern char **environ; // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
@@ -20,7 +21,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr int lower_priority = 5; // the window stays smooth beside it
+constexpr int lower_priority = 5; // nice value; the window stays smooth beside it
 constexpr int first_inherited = 3;
 
 std::string reason_of(int error_number) { return std::generic_category().message(error_number); }
@@ -66,6 +67,17 @@ class SpawnPlan {
     posix_spawnattr_t attributes_{};
 };
 
+/// Where Linux gives each session a group of its own ("autogroup", sched(7)), a nice value counts
+/// within the session alone, and the session has one, too.
+void let_others_go_first(pid_t child) {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(child), lower_priority);
+    const std::string group = "/proc/" + std::to_string(child) + "/autogroup";
+    const FileDescriptor file(::open(group.c_str(), O_WRONLY | O_CLOEXEC));
+    const std::string value = std::to_string(lower_priority);
+    if (file.valid() && ::write(file.get(), value.data(), value.size()) < 0)
+        log::debug("training", "{}: {}", group, reason_of(errno));
+}
+
 } // namespace
 
 TrainingProcess::TrainingProcess(Patience patience, QObject *parent)
@@ -86,7 +98,7 @@ Result<void> TrainingProcess::start(const TrainingOrder &order) {
         child_ = 0;
         return Error{"no_trainer", {order.program.string(), reason_of(failed)}};
     }
-    setpriority(PRIO_PROCESS, static_cast<id_t>(child_), lower_priority);
+    let_others_go_first(child_);
     folder_ = order.folder;
     stop_by_.reset();
     ended_here_ = false;

@@ -74,7 +74,7 @@ int main(int argc, char *argv[]) {
         return 1;
     visit.model().showPage(QStringLiteral("train"));
     const auto taken = [&](int epoch) {
-        return QTest::qWaitFor(
+        return wait_for(
             [&] {
                 if (page.run()->folder().filename() != id)
                     page.openRun(QString::fromStdString(id));

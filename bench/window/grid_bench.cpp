@@ -46,7 +46,7 @@ QJsonObject scroll(Visit &visit) {
     for (int i = 0; i < flicks; ++i) {
         const bool down = i < 2 * flicks / 3;
         visit.flick(down ? low : high, down ? high : low, 6);
-        QTest::qWait(400);
+        wait(400);
     }
     std::vector<double> work;
     std::vector<double> cpu;
@@ -86,7 +86,7 @@ int main(int argc, char *argv[]) {
                         {"memory_before_mb", memory_mb("VmRSS")}};
     PictureGrid &grid = *visit.model().picture_grid();
     visit.model().open_paths({folder.path()});
-    if (!QTest::qWaitFor([&] { return grid.rowCount() == count; }, patience_ms)) {
+    if (!wait_for([&] { return grid.rowCount() == count; }, patience_ms)) {
         std::fputs("The folder was not listed.\n", stderr);
         return 1;
     }

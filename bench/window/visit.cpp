@@ -1,5 +1,7 @@
 #include "bench/window/visit.hpp"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <fstream>
 
@@ -54,6 +56,24 @@ double share_within(const std::vector<double> &values, double limit) {
     return values.empty() ? 0.0 : static_cast<double>(within) / static_cast<double>(values.size());
 }
 
+bool wait_for(const std::function<bool()> &condition, int limit_ms) {
+    QTimer limit; // it wakes the event loop, too
+    limit.setSingleShot(true);
+    limit.setTimerType(Qt::PreciseTimer);
+    limit.start(limit_ms);
+    while (!condition()) {
+        if (!limit.isActive())
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return true;
+}
+
+void wait(double ms) {
+    static_cast<void>(wait_for([] { return false; }, static_cast<int>(ms)));
+}
+
 Visit::Visit(QSize size)
     : stage_(library_provider({}), wishes_of_a_visit(folder_.path()),
              folder_.filePath("settings")) {
@@ -64,31 +84,39 @@ Visit::Visit(QSize size)
 }
 
 bool Visit::get_ready() {
-    return QTest::qWaitFor([&] { return stage_.model().readiness() == WindowModel::Ready; },
-                           patience_ms);
+    return wait_for([&] { return stage_.model().readiness() == WindowModel::Ready; }, patience_ms);
+}
+
+QPoint Visit::middle_of(const QString &name) const {
+    const QQuickItem *item = find_item(*stage_.window(), name);
+    return item->mapToScene(item->boundingRect().center()).toPoint();
 }
 
 double Visit::tap(const QString &name) {
-    const QQuickItem *item = find_item(*stage_.window(), name);
-    const QPoint at = item->mapToScene(item->boundingRect().center()).toPoint();
+    const QPoint at = middle_of(name);
     const auto touched = Clock::now();
     const int before = clock_->count();
     QTest::touchEvent(stage_.window(), finger_).press(0, at);
-    const bool shown = QTest::qWaitFor([&] { return clock_->count() > before; }, 1000);
+    const bool shown = wait_for([&] { return clock_->count() > before; }, 1000);
     const double waited = shown ? milliseconds(clock_->last_shown() - touched) : 1000.0;
     QTest::touchEvent(stage_.window(), finger_).release(0, at);
     return waited;
 }
 
-double Visit::turn_to(const QString &page) {
-    const QQuickItem *tab = find_item(*stage_.window(), page + "Tab");
-    const QPoint at = tab->mapToScene(tab->boundingRect().center()).toPoint();
+void Visit::touch(const QString &name) {
+    const QPoint at = middle_of(name);
     QTest::touchEvent(stage_.window(), finger_).press(0, at);
-    QTest::qWait(static_cast<int>(6 * refresh_ms)); // as long as a finger stays
+    QTest::touchEvent(stage_.window(), finger_).release(0, at);
+}
+
+double Visit::turn_to(const QString &page) {
+    const QPoint at = middle_of(page + "Tab");
+    QTest::touchEvent(stage_.window(), finger_).press(0, at);
+    wait(6 * refresh_ms); // as long as a finger stays
     const int before = clock_->count();
     const auto lifted = Clock::now();
     QTest::touchEvent(stage_.window(), finger_).release(0, at);
-    const bool shown = QTest::qWaitFor(
+    const bool shown = wait_for(
         [&] { return stage_.model().page() == page && clock_->count() > before; }, patience_ms);
     return shown ? milliseconds(clock_->last_shown() - lifted) : double{patience_ms};
 }
@@ -97,7 +125,7 @@ void Visit::flick(QPoint from, QPoint to, int steps) {
     QTest::touchEvent(stage_.window(), finger_).press(0, from);
     for (int step = 1; step <= steps; ++step) {
         QTest::touchEvent(stage_.window(), finger_).move(0, from + (to - from) * step / steps);
-        QTest::qWait(static_cast<int>(refresh_ms));
+        wait(refresh_ms);
     }
     QTest::touchEvent(stage_.window(), finger_).release(0, to);
 }
@@ -106,14 +134,13 @@ void Visit::rest() {
     int seen = -1;
     while (seen != clock_->count()) {
         seen = clock_->count();
-        QTest::qWait(static_cast<int>(3 * refresh_ms));
+        wait(3 * refresh_ms);
     }
 }
 
 bool Visit::answered() {
-    return QTest::qWaitFor(
-        [&] { return stage_.model().picture_page()->state() == PicturePage::Answered; },
-        patience_ms);
+    return wait_for([&] { return stage_.model().picture_page()->state() == PicturePage::Answered; },
+                    patience_ms);
 }
 
 } // namespace vitrine

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +29,13 @@ inline constexpr double refresh_ms = 1000.0 / 60.0;
 /// The share of the values that are no larger than `limit`, 0 to 1.
 [[nodiscard]] double share_within(const std::vector<double> &values, double limit);
 
+/// Handles events until `condition` holds; false when it has not within `limit_ms`. Waits in the
+/// event loop, as the program does: QTest::qWaitFor() sleeps 10 ms at a time, and the frames with
+/// it.
+bool wait_for(const std::function<bool()> &condition, int limit_ms);
+/// Handles events for as long.
+void wait(double ms);
+
 /// A window with the real plugin and the default model, and a finger before it.
 class Visit {
   public:
@@ -41,6 +49,8 @@ class Visit {
 
     /// Milliseconds from the finger's touching to the next frame on the screen, then lifts it.
     double tap(const QString &name);
+    /// Touches and lifts, and waits for nothing.
+    void touch(const QString &name);
     /// Milliseconds from the finger's leaving a tab of the rail to the first frame of its page.
     double turn_to(const QString &page);
     /// Draws the finger over the window in steps of a refresh, and lifts it while it moves.
@@ -52,6 +62,8 @@ class Visit {
     [[nodiscard]] bool answered();
 
   private:
+    [[nodiscard]] QPoint middle_of(const QString &name) const;
+
     QTemporaryDir folder_;
     WindowStage stage_;
     std::unique_ptr<FrameClock> clock_;

@@ -242,6 +242,9 @@ void TrainingProcessTest::it_is_alone_in_its_session_and_gives_way() {
     const pid_t pid = look_at_run(folder()).pid;
     QCOMPARE(::getsid(pid), pid);
     QVERIFY(::getpriority(PRIO_PROCESS, static_cast<id_t>(pid)) > ::getpriority(PRIO_PROCESS, 0));
+    QFile group(QStringLiteral("/proc/%1/autogroup").arg(pid)); // where the kernel has groups
+    if (group.open(QIODevice::ReadOnly))
+        QVERIFY2(group.readAll().trimmed().endsWith(" nice 5"), "its session gives way, too");
 }
 
 void TrainingProcessTest::a_last_line_without_its_end_waits() {
