@@ -21,6 +21,7 @@ constexpr int resolution = 96;
 constexpr qreal margin = 44;
 constexpr qreal gap = 14;
 constexpr qreal chart_height = 230;
+constexpr qreal tall_chart_height = 380; ///< where no pictures follow
 constexpr qreal matrix_side = 340;
 constexpr qreal picture_side = 64;
 constexpr int title_size = 24;
@@ -48,7 +49,7 @@ class Page {
         for (const QString &fact : report.facts)
             text(fact, text_size, false, palette_.quiet);
         y_ += gap / 2;
-        charts(report.charts);
+        charts(report.charts, report.pictures.empty() ? tall_chart_height : chart_height);
         matrix_and_lists(report);
         pictures(report);
         painter_.setFont(font_of(text_size));
@@ -75,12 +76,12 @@ class Page {
         painter_.drawText(place, Qt::AlignLeft | Qt::AlignTop, words);
     }
 
-    void charts(const std::vector<ChartPlan> &plans) {
+    void charts(const std::vector<ChartPlan> &plans, qreal height) {
         const std::size_t count = std::min<std::size_t>(2, plans.size());
         for (std::size_t i = 0; i < count; ++i) {
             ChartPlan plan = for_print(plans[i]);
             const auto parts = static_cast<qreal>(count);
-            plan.size = {(width_ - (parts - 1) * gap) / parts, chart_height};
+            plan.size = {(width_ - (parts - 1) * gap) / parts, height};
             plan.tick_size = text_size;
             plan.margin = 0;
             plan.line_scale = 0.7;
@@ -93,7 +94,7 @@ class Page {
             painter_.restore();
         }
         if (count > 0)
-            y_ += chart_height + gap;
+            y_ += height + gap;
     }
 
     /// Words at the left, the value at the right; returns where the next line goes.

@@ -209,6 +209,7 @@ constexpr LanguageEntry texts[] = {
     {"train.life.curves", "共 %1 轮", "%1 epochs"},
     {"train.life.curves.steps", "共 %1 步", "%1 steps"},
     {"train.present", "大屏演示", "Presenter view"},
+    {"train.present.result", "没见过的图片，100 张认对 %1 张", "%1 of 100 new pictures right"},
     {"train.present.leave", "退出大屏演示", "Leave the presenter view"},
     {"train.runs", "以前的训练", "Earlier trainings"},
     {"train.runs.none", "还没有训练过", "No trainings yet"},

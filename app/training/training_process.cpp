@@ -12,7 +12,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 extern char **environ; // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
@@ -21,7 +20,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr int lower_priority = 5; // nice value; the window stays smooth beside it
+constexpr int lower_priority = 5; // the window stays smooth beside it
 constexpr int first_inherited = 3;
 
 std::string reason_of(int error_number) { return std::generic_category().message(error_number); }
@@ -78,32 +77,55 @@ void let_others_go_first(pid_t child) {
         log::debug("training", "{}: {}", group, reason_of(errno));
 }
 
-} // namespace
-
-TrainingProcess::TrainingProcess(Patience patience, QObject *parent)
-    : QObject(parent), patience_(patience) {
-    timer_.setInterval(patience_.look);
-    connect(&timer_, &QTimer::timeout, this, &TrainingProcess::look);
-}
-
-Result<void> TrainingProcess::start(const TrainingOrder &order) {
+/// The number of the process, in which `order` is being carried out. Blocks on the disk.
+Result<pid_t> spawn(const TrainingOrder &order) {
+    std::error_code ignored;
+    std::filesystem::remove(order.failure, ignored);
     FileDescriptor log(::open(order.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
     if (!log.valid())
         return Error{errno == ENOSPC ? "disk_full" : "unwritable",
                      {order.log.string(), reason_of(errno)}};
     std::vector<std::string> words{order.program.string()};
     words.insert(words.end(), order.arguments.begin(), order.arguments.end());
-    kills_before_ = out_of_memory_kills();
-    if (const int failed = SpawnPlan(log.get()).spawn(child_, std::move(words)); failed != 0) {
-        child_ = 0;
+    pid_t child = 0;
+    if (const int failed = SpawnPlan(log.get()).spawn(child, std::move(words)); failed != 0)
         return Error{"no_trainer", {order.program.string(), reason_of(failed)}};
-    }
-    let_others_go_first(child_);
-    folder_ = order.folder;
-    stop_by_.reset();
-    ended_here_ = false;
-    timer_.start();
-    return {};
+    let_others_go_first(child);
+    return child;
+}
+
+} // namespace
+
+TrainingProcess::TrainingProcess(Patience patience, QObject *parent)
+    : QObject(parent), patience_(patience) {
+    worker_.setMaxThreadCount(1); // in order
+    timer_.setInterval(patience_.look);
+    connect(&timer_, &QTimer::timeout, this, &TrainingProcess::look);
+}
+
+TrainingProcess::~TrainingProcess() { worker_.waitForDone(); }
+
+void TrainingProcess::start(const TrainingOrder &order) {
+    adopt(order.folder);
+    starting_ = true;
+    kills_before_ = out_of_memory_kills();
+    worker_.start([this, order] {
+        const auto spawned = spawn(order);
+        if (spawned)
+            child_ = *spawned;
+        QMetaObject::invokeMethod(
+            this,
+            [this, problem = spawned ? std::nullopt : std::optional(spawned.error())] {
+                starting_ = false;
+                if (problem) {
+                    Q_EMIT not_started(*problem);
+                    return;
+                }
+                timer_.start();
+                Q_EMIT started(folder_);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void TrainingProcess::adopt(const std::filesystem::path &folder) {
@@ -113,66 +135,110 @@ void TrainingProcess::adopt(const std::filesystem::path &folder) {
     ended_here_ = false;
 }
 
-Result<void> TrainingProcess::request(RunRequest request) {
-    return leave_request(folder_, request);
+void TrainingProcess::order(std::function<Result<void>()> leave) {
+    worker_.start([this, leave = std::move(leave)] {
+        if (const auto left = leave(); !left)
+            QMetaObject::invokeMethod(
+                this, [this, why = left.error()] { Q_EMIT refused(why); }, Qt::QueuedConnection);
+    });
 }
 
-Result<void> TrainingProcess::stop() {
+void TrainingProcess::request(RunRequest request) {
+    order([folder = folder_, request] { return leave_request(folder, request); });
+}
+
+void TrainingProcess::stop() {
     if (!stop_by_)
         stop_by_ = Clock::now() + patience_.stop;
     timer_.start();
-    // Before it has opened its folder it looks at signals alone.
-    if (child_ > 0 && !look_at_run(folder_).alive) {
-        ::kill(child_, SIGTERM);
-        return {};
-    }
-    auto asked = request(RunRequest::stop);
-    const pid_t target = asked ? 0 : trainer();
-    if (target <= 0)
+    order([this, folder = folder_]() -> Result<void> {
+        // Before it has opened its folder it looks at signals alone.
+        if (!look_at_run(folder).alive && send(SIGTERM))
+            return {};
+        auto asked = leave_request(folder, RunRequest::stop);
+        if (asked || send(SIGTERM)) // no room for a file, say, which is what it waits for as well
+            return {};
+        const RunSight sight = look_at_run(folder);
+        if (sight.alive && sight.pid > 0 && ::kill(sight.pid, SIGTERM) == 0)
+            return {};
         return asked;
-    ::kill(target, SIGTERM); // no room for a file, say, which is what it waits for as well
-    return {};
+    });
 }
 
-pid_t TrainingProcess::trainer() const {
-    const RunSight sight = look_at_run(folder_);
-    // The lock proves that the one whose number is in it still lives.
-    return child_ > 0 ? child_ : (sight.alive ? sight.pid : 0);
+bool TrainingProcess::send(int signal) {
+    const std::lock_guard lock(reaping_);
+    return child_ > 0 && ::kill(child_, signal) == 0;
 }
 
 void TrainingProcess::look() {
     if (stop_by_ && Clock::now() >= *stop_by_)
         end_it();
-    int status = 0;
-    if (child_ > 0 && ::waitpid(child_, &status, WNOHANG) == child_) {
-        child_ = 0;
-        stop_by_.reset();
-        timer_.stop();
-        TrainingExit how;
-        how.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
-        how.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-        how.ended_here = ended_here_;
-        const auto kills = out_of_memory_kills();
-        how.out_of_memory = how.signal == SIGKILL && !ended_here_ && kills && kills_before_ &&
-                            *kills > *kills_before_;
-        Q_EMIT exited(how);
+    if (starting_)
+        return;
+    if (child_ == 0) {
+        if (stop_by_)
+            look_whether_it_is_gone();
+        else
+            timer_.stop();
         return;
     }
-    if (child_ == 0 && (!stop_by_ || !look_at_run(folder_).alive)) {
-        stop_by_.reset();
-        timer_.stop();
+    int status = 0;
+    {
+        const std::lock_guard lock(reaping_);
+        if (::waitpid(child_, &status, WNOHANG) != child_)
+            return;
+        child_ = 0;
     }
+    take_exit(status);
+}
+
+void TrainingProcess::take_exit(int status) {
+    stop_by_.reset();
+    timer_.stop();
+    TrainingExit how;
+    how.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    how.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    how.ended_here = ended_here_;
+    const auto kills = out_of_memory_kills();
+    how.out_of_memory =
+        how.signal == SIGKILL && !ended_here_ && kills && kills_before_ && *kills > *kills_before_;
+    Q_EMIT exited(how);
+}
+
+void TrainingProcess::look_whether_it_is_gone() {
+    if (std::exchange(looking_, true))
+        return;
+    worker_.start([this, folder = folder_] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, folder, alive = look_at_run(folder).alive] {
+                looking_ = false;
+                if (!alive && child_ == 0 && folder == folder_)
+                    stop_by_.reset(); // the next look ends the looking
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void TrainingProcess::end_it() {
     stop_by_ = Clock::now() + patience_.stop;
-    const pid_t target = trainer();
-    if (target <= 0)
+    const auto warn = [](pid_t target) {
+        log::warning("training", "the trainer (process {}) did not stop when asked, and is ended",
+                     target);
+    };
+    if (child_ > 0) {
+        warn(child_);
+        ended_here_ = send(SIGKILL);
         return;
-    log::warning("training", "the trainer (process {}) did not stop when asked, and is ended",
-                 target);
-    ended_here_ = true;
-    ::kill(target, SIGKILL);
+    }
+    worker_.start([warn, folder = folder_] {
+        // The lock proves that the one whose number is in it still lives.
+        const RunSight sight = look_at_run(folder);
+        if (!sight.alive || sight.pid <= 0)
+            return;
+        warn(sight.pid);
+        ::kill(sight.pid, SIGKILL);
+    });
 }
 
 } // namespace vitrine

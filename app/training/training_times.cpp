@@ -18,12 +18,27 @@ namespace {
 constexpr int lower_priority = 10; // nobody waits for it
 constexpr std::uint64_t cache_limit = 1 << 20;
 
+std::map<QString, double> read_times(const std::filesystem::path &cache) {
+    std::map<QString, double> times;
+    const auto bytes = read_file(cache, cache_limit);
+    if (!bytes)
+        return times;
+    const auto *first = reinterpret_cast<const char *>(bytes->data());
+    const auto kept = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
+    if (!kept.is_object())
+        return times;
+    for (const auto &[key, seconds] : kept.items())
+        if (seconds.is_number() && seconds.get<double>() > 0)
+            times[QString::fromStdString(key)] = seconds.get<double>();
+    return times;
+}
+
 } // namespace
 
 TrainingTimes::TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
                              std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent), program_(std::move(program)), cache_(std::move(cache)) {
-    saver_.setMaxThreadCount(1); // in order
+    keeper_.setMaxThreadCount(1); // in order
     patience_.setInterval(patience);
     patience_.setSingleShot(true);
     connect(&patience_, &QTimer::timeout, this, [this] {
@@ -34,16 +49,10 @@ TrainingTimes::TrainingTimes(std::filesystem::path program, std::filesystem::pat
         Q_EMIT failed(key);
         next();
     });
-    const auto bytes = read_file(cache_, cache_limit);
-    if (!bytes)
-        return;
-    const auto *first = reinterpret_cast<const char *>(bytes->data());
-    const auto kept = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
-    if (!kept.is_object())
-        return;
-    for (const auto &[key, seconds] : kept.items())
-        if (seconds.is_number() && seconds.get<double>() > 0)
-            known_[QString::fromStdString(key)] = seconds.get<double>();
+    keeper_.start([this, file = cache_] {
+        QMetaObject::invokeMethod(
+            this, [this, kept = read_times(file)] { take_cache(kept); }, Qt::QueuedConnection);
+    });
 }
 
 TrainingTimes::~TrainingTimes() {
@@ -52,6 +61,15 @@ TrainingTimes::~TrainingTimes() {
     process_->disconnect(this);
     process_->kill();
     process_->waitForFinished();
+}
+
+void TrainingTimes::take_cache(const std::map<QString, double> &kept) {
+    read_ = true;
+    known_ = kept;
+    std::erase_if(waiting_, [this](const Question &asked) { return known_.contains(asked.key); });
+    for (const auto &[key, seconds] : known_)
+        Q_EMIT found(key, seconds);
+    next();
 }
 
 std::optional<double> TrainingTimes::known(const QString &key) const {
@@ -105,7 +123,7 @@ void TrainingTimes::set_held(bool held) {
 }
 
 void TrainingTimes::next() {
-    if (process_ || held_ || waiting_.empty())
+    if (process_ || held_ || !read_ || waiting_.empty())
         return;
     asked_ = waiting_.front();
     waiting_.pop_front();
@@ -150,7 +168,7 @@ void TrainingTimes::save() {
     auto kept = nlohmann::ordered_json::object();
     for (const auto &[key, seconds] : known_)
         kept[key.toStdString()] = seconds;
-    saver_.start([cache = cache_, text = kept.dump(1) + "\n"] {
+    keeper_.start([cache = cache_, text = kept.dump(1) + "\n"] {
         std::error_code ignored;
         std::filesystem::create_directories(cache.parent_path(), ignored);
         if (const auto saved = write_file_atomically(cache, std::string_view(text)); !saved)

@@ -27,7 +27,8 @@ class TrainingTimes : public QObject {
     /// Pictures of a large data set are read first, and a step of a large network takes seconds.
     static constexpr std::chrono::milliseconds usual_patience{300'000};
 
-    /// `cache`: a JSON file of what was found before; empty: nothing is remembered.
+    /// `cache`: a JSON file of what was found before, read on a thread; found() tells of what is in
+    /// it. Empty: nothing is remembered.
     TrainingTimes(std::filesystem::path program, std::filesystem::path cache,
                   std::chrono::milliseconds patience = usual_patience, QObject *parent = nullptr);
     ~TrainingTimes() override; ///< ends the process under way; waits for the file
@@ -37,8 +38,6 @@ class TrainingTimes : public QObject {
     /// `key`: all that the time depends on. `arguments`: those after "train". What waits already is
     /// not asked twice; found() or failed() comes later.
     void ask(const QString &key, const QStringList &arguments);
-    /// What a run has shown is better than a measurement.
-    void note(const QString &key, double seconds);
     void forget_waiting(); ///< and gives up the one under way
     /// While something else computes nothing is measured; what waits is measured afterwards, the
     /// one under way from its beginning.
@@ -58,7 +57,9 @@ class TrainingTimes : public QObject {
     void next();
     void end_process(); ///< without waiting for it
     void take(int status);
-    void save(); ///< on a thread of its own
+    void note(const QString &key, double seconds);
+    void take_cache(const std::map<QString, double> &kept);
+    void save();
 
     std::filesystem::path program_;
     std::filesystem::path cache_;
@@ -66,9 +67,10 @@ class TrainingTimes : public QObject {
     std::deque<Question> waiting_;
     Question asked_; ///< of the process under way
     bool held_ = false;
+    bool read_ = false; ///< the cache; before that nothing is measured
     QTimer patience_;
     std::unique_ptr<QProcess> process_;
-    QThreadPool saver_; ///< waited for in the end
+    QThreadPool keeper_; ///< of the cache; last: it is waited for before what its work uses goes
 };
 
 } // namespace vitrine

@@ -39,10 +39,12 @@ void WindowViews::add_choosing() {
         page.runs()->refresh();
         stage_.model().showPage(QStringLiteral("train"));
     });
-    const auto known = [this, &page] {
+    const auto looked_at = [this, &page] {
         return page.choice()->state() != TrainingDataChoice::Checking && !page.training() &&
-               is_timed(*page.recipes()) && shows("startTraining");
+               page.recipes()->rowCount() > 0 && shows("startTraining");
     };
+    // A slow machine takes its time to find out how long a training takes.
+    const auto known = [looked_at, &page] { return looked_at() && is_timed(*page.recipes()); };
     const QString own = QDir::cleanPath(folder_ + QStringLiteral("/../Toys"));
     for (const auto &[name, hue] : {std::pair("blue", 220), std::pair("red", 0)}) {
         QDir().mkpath(QStringLiteral("%1/%2").arg(own, QLatin1String(name)));
@@ -61,17 +63,17 @@ void WindowViews::add_choosing() {
         steps.insert(steps.end(), looked.begin(), looked.end());
         return steps;
     };
-    add("train-own", {none, wait(known), choose(own, TrainingDataChoice::Good), wait(known)});
+    add("train-own", {none, wait(looked_at), choose(own, TrainingDataChoice::Good), wait(known)});
     add("train-bad-data",
-        {none, wait(known), choose(own + QStringLiteral("/red"), TrainingDataChoice::Bad)});
+        {none, wait(looked_at), choose(own + QStringLiteral("/red"), TrainingDataChoice::Bad)});
     QFile archive(QDir::cleanPath(folder_ + QStringLiteral("/../cifar-10-binary.tar.gz")));
     if (archive.open(QIODevice::WriteOnly))
         archive.close();
-    add("train-cifar10", {none, wait(known), press("dataKind:cifar"),
+    add("train-cifar10", {none, wait(looked_at), press("dataKind:cifar"),
                           wait([this] { return shows("file:cifar-10-binary.tar.gz"); })});
-    add("train-options",
-        {none, wait(known), press("moreOptions"), wait([this] { return shows("closeSheet"); })});
-    add("train-question", {none, wait(known), act([&page] {
+    add("train-options", {none, wait(looked_at), press("moreOptions"),
+                          wait([this] { return shows("closeSheet"); })});
+    add("train-question", {none, wait(looked_at), act([&page] {
                                page.options()->set_network(QStringLiteral("resnet18-cifar"));
                                page.options()->set_epochs(100);
                                page.start();
@@ -97,10 +99,12 @@ WindowViews::Steps WindowViews::run(std::function<std::string()> lay) {
                  return false;
              },
              [&page, id] { page.openRun(*id); }},
-            {[&page] {
+            {[&page, this] {
                  return page.run()->life() != ShownRun::Preparing &&
                         !page.run()->title().isEmpty() && page.run()->probe()->count() > 0 &&
-                        page.review()->state() != RunReview::Reading;
+                        page.review()->state() != RunReview::Reading &&
+                        (page.review()->state() != RunReview::Ready || shows("confusionMatrix") ||
+                         shows("presentedBest"));
              },
              {}}};
 }
@@ -142,8 +146,7 @@ void WindowViews::add_runs() {
              page.openForeign(QUrl::fromLocalFile(
                  QString::fromStdString((scenery_.recorded() / "finished").string())));
          }),
-         lives(ShownRun::Finished),
-         wait([&page] { return page.review()->state() == RunReview::Ready; })});
+         lives(ShownRun::Finished), wait([this] { return shows("confusionMatrix"); })});
     add("train-foreign-curves",
         {act([this, &page] {
              scenery_.clear();
@@ -182,7 +185,10 @@ void WindowViews::add_results() {
     add("train-mistakes", {result("mistakes"), pictures});
     add("train-classes", {result("classes")});
     add("train-curves", {result("curves")});
-    add("train-presenter-curves", {act([&page] { page.set_presenting(true); }), result("curves")});
+    add("train-presenter-finished",
+        {result("curves"), act([&page] { page.set_presenting(true); })});
+    add("train-presenter-mix-ups", {act([&page] { page.set_presenting(true); }), result("mix_ups"),
+                                    wait([this] { return shows("confusionMatrix"); })});
     add("train-comparison",
         {result("curves"), act([&page] { page.runs()->toggleCompared(QStringLiteral("earlier")); }),
          wait([&page] { return page.comparison()->count() == 1; })});

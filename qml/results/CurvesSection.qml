@@ -34,7 +34,7 @@ Column {
 
         width: parent.width
         spacing: Theme.gapTouch
-        visible: !section.page.tasterOnly && !section.page.presenting
+        visible: !section.page.tasterOnly
 
         Pill {
             objectName: "compareRuns"

@@ -5,6 +5,8 @@ import Vitrine
 Flow {
     id: legend
 
+    property int size: Theme.sizeBody
+
     spacing: Theme.gap
 
     Repeater {
@@ -41,6 +43,7 @@ Flow {
             BodyText {
                 text: entry.modelData
                 color: Theme.quiet
+                font.pixelSize: legend.size
                 wrapMode: Text.NoWrap
             }
         }

@@ -2,28 +2,65 @@ import QtQuick
 import Vitrine
 import Vitrine.App
 
-// A run for a whole room: its curves and its guesses as large as there is room, and nothing to touch.
+// A run for a whole room: its curves as large as there is room, its guesses while it learns and how
+// far it got after the end, and nothing to touch.
 Item {
     id: view
 
     required property ShownRun run
     readonly property bool portrait: height > width
-    readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch && width >= probe.columns * 2 * Theme.probeTilePresented
+    readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch && width >= (portrait ? 6 : 12) * Theme.probeTilePresented
+    readonly property bool over: run.resultText.length > 0
     readonly property real below: (legend.visible ? legend.height : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
 
-    CurveCharts {
+    Flow {
+        id: result
+
         width: view.width
-        height: Math.max(least, view.height - view.below - Theme.gap)
+        spacing: Theme.gap
+        visible: view.over
+
+        BodyText {
+            objectName: "presentedBest"
+            text: view.run.bestText
+            color: Theme.sure
+            font.pixelSize: view.roomy ? Theme.sizeHero : Theme.sizeHeadline
+            font.bold: true
+            wrapMode: Text.NoWrap
+        }
+        BodyText {
+            objectName: "presentedResult"
+            width: Math.min(implicitWidth, parent.width)
+            height: Math.max(implicitHeight, view.roomy ? Theme.sizeHero : Theme.sizeHeadline)
+            text: view.run.resultText
+            font.pixelSize: view.roomy ? Theme.sizeHeadline : Theme.sizeTitle
+            verticalAlignment: Text.AlignBottom
+        }
+        BodyText {
+            width: parent.width
+            text: view.run.betOutcome
+            font.pixelSize: Theme.sizeTitle
+            visible: text.length > 0
+        }
+    }
+    CurveCharts {
+        id: charts
+
+        y: result.visible ? result.height + Theme.gapSmall : 0
+        width: view.width
+        height: Math.max(least, view.height - y - view.below - Theme.gap)
         run: view.run
         stacked: view.portrait
-        withLegends: false
+        withLegends: run.lossSeries.length > 2 // earlier runs beside it
+        presented: view.roomy
     }
     CurveLegend {
         id: legend
 
         y: view.height - view.below
         width: view.width
-        visible: view.roomy // else the curves need its line
+        size: Theme.sizeTitle
+        visible: view.roomy && !charts.withLegends // else the curves need its line
     }
     HintCard {
         id: hint
@@ -40,9 +77,9 @@ Item {
         y: view.height - height
         width: view.width
         probe: view.run.probe
-        columns: view.portrait ? 3 : 6
-        side: view.roomy ? Theme.probeTilePresented : Theme.probeTile
-        beside: true
+        side: view.height >= 10 * Theme.probeTilePresented ? Theme.probeTilePresented : Theme.probeTile
+        wordSize: view.roomy ? Theme.sizeTitle : Theme.sizeBody
         titled: view.roomy
+        visible: probe.count > 0 && !view.over
     }
 }

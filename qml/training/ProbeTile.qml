@@ -2,8 +2,8 @@ import QtQuick
 import Vitrine
 import Vitrine.App
 
-// One picture with the present guess under or beside it; it turns over when the guess changes.
-Grid {
+// One picture with the present guess under it; it turns over when the guess changes.
+Column {
     id: tile
 
     required property int index
@@ -13,11 +13,9 @@ Grid {
     required property bool known
     required property bool turned
     required property real side // of the picture
-    property bool beside: false
+    property int wordSize: Theme.sizeSmall
 
-    columns: beside ? 2 : 1
-    spacing: beside ? Theme.gapSmall : Theme.unit / 4
-    verticalItemAlignment: Grid.AlignVCenter
+    spacing: Theme.unit / 4
     Accessible.role: Accessible.StaticText
     Accessible.name: guess + (known ? ", " + (correct ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
 
@@ -26,52 +24,50 @@ Grid {
             flip.restart();
     }
 
-    PictureItem {
-        id: shown
+    Row {
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: Theme.unit / 2
 
-        width: tile.side
-        height: width
-        image: tile.picture
-        crop: true
-        radius: Theme.radiusPicture
-        transform: Rotation {
-            id: turn
+        PictureItem {
+            id: shown
 
-            origin.x: shown.width / 2
-            origin.y: shown.height / 2
-            axis {
-                x: 0
-                y: 1
-                z: 0
+            width: tile.side
+            height: width
+            image: tile.picture
+            crop: true
+            radius: Theme.radiusPicture
+            transform: Rotation {
+                id: turn
+
+                origin.x: shown.width / 2
+                origin.y: shown.height / 2
+                axis {
+                    x: 0
+                    y: 1
+                    z: 0
+                }
             }
         }
-    }
-    Column {
-        width: tile.beside ? tile.width - tile.side - tile.spacing : tile.width
-        spacing: Theme.unit / 4
-
-        BodyText {
-            objectName: "probeGuess"
-            width: parent.width
-            text: tile.guess
-            color: tile.correct ? Theme.sure : Theme.quiet
-            font.pixelSize: Theme.sizeSmall
-            font.bold: tile.correct
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.sizeSmall / 2
-            horizontalAlignment: tile.beside ? Text.AlignLeft : Text.AlignHCenter
-            wrapMode: Text.NoWrap
-            elide: Text.ElideRight
-            Accessible.ignored: true
-        }
         IconItem {
-            x: tile.beside ? 0 : (parent.width - width) / 2
+            anchors.verticalCenter: parent.verticalCenter
             width: Theme.iconSmall
             height: Theme.iconSmall
             name: tile.correct ? "check" : "not-sure"
             color: tile.correct ? Theme.sure : Theme.quiet
             opacity: tile.known ? 1 : 0
         }
+    }
+    BodyText {
+        objectName: "probeGuess"
+        width: parent.width
+        text: tile.guess
+        color: tile.correct ? Theme.sure : Theme.quiet
+        font.pixelSize: tile.wordSize
+        font.bold: tile.correct
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
+        Accessible.ignored: true
     }
     NumberAnimation {
         id: flip

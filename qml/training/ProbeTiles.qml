@@ -2,25 +2,33 @@ import QtQuick
 import Vitrine
 import Vitrine.App
 
-// A dozen pictures, and what it takes them for just now.
+// A dozen pictures, and what it takes them for just now, in rows that leave each word whole.
 Column {
     id: tiles
 
     required property ProbeStrip probe
-    property bool brief: false // one row, where there is little height
-    property bool beside: false // the guess beside its picture, not under it
+    property bool brief: false // smaller pictures, where there is little height
     property bool titled: true
-    readonly property real gap: Theme.gapSmall + Theme.hairline * 2
-    readonly property real least: (brief ? Theme.probeTileLeast : Theme.probeTile) * Math.min(Theme.textScale, 1.6)
+    property int wordSize: Theme.sizeSmall
+    readonly property real gap: Theme.gapSmall
+    property real side: (brief ? Theme.probeTileLeast : Theme.probeTile) * Math.min(Theme.textScale, 1.6)
+    // A picture with its sign, and every word whole.
+    readonly property real least: Math.max(side + Theme.unit / 2 + Theme.iconSmall, Math.min(Math.ceil(longest.advanceWidth) + 2 * Theme.hairline, Theme.probeWordMost * wordSize))
     // As many rows as it takes, each as full as the others.
     readonly property int most: Math.max(1, Math.min(probe.count, Math.floor((width + gap) / (least + gap))))
-    property int columns: probe.count > 0 ? Math.ceil(probe.count / Math.ceil(probe.count / most)) : 1
+    readonly property int columns: probe.count > 0 ? Math.ceil(probe.count / Math.ceil(probe.count / most)) : 1
     readonly property real each: Math.floor((width - (columns - 1) * gap) / columns)
-    property real side: Math.min(Theme.probeTile * 1.5, each)
 
     spacing: Theme.gapSmall
     visible: probe.count > 0
 
+    TextMetrics {
+        id: longest
+
+        text: tiles.probe.longest
+        font.pixelSize: tiles.wordSize
+        font.bold: true
+    }
     Flow {
         width: parent.width
         spacing: Theme.gap
@@ -49,9 +57,9 @@ Column {
             // qmllint disable unqualified
             ProbeTile {
                 objectName: "probe:" + index
-                width: tiles.beside ? tiles.each : tiles.side
+                width: tiles.each
                 side: tiles.side
-                beside: tiles.beside
+                wordSize: tiles.wordSize
             }
             // qmllint enable unqualified
         }

@@ -8,6 +8,7 @@ Item {
 
     required property TrainPage page
     readonly property ShownRun run: page.run
+    property bool large: false // for a whole room
 
     signal runsAsked
 
@@ -26,7 +27,7 @@ Item {
                 objectName: "runTitle"
                 width: Math.min(implicitWidth, parent.width)
                 text: header.run.title
-                font.pixelSize: Theme.sizeTitle
+                font.pixelSize: header.large ? Theme.sizeHeadline : Theme.sizeTitle
                 font.bold: true
                 Accessible.role: Accessible.Heading
             }
@@ -61,6 +62,7 @@ Item {
             width: parent.width
             text: header.run.epochText + (header.run.leftText.length > 0 ? " · " + header.run.leftText : "")
             color: Theme.quiet
+            font.pixelSize: header.large ? Theme.sizeTitle : Theme.sizeBody
             visible: header.run.life !== ShownRun.Preparing
         }
     }

@@ -13,12 +13,15 @@ Item {
     readonly property int margin: roomy ? Theme.gapWide : Theme.gap
     // Once it is over: what came of it.
     readonly property bool results: page.review.state !== RunReview.Empty && !run.replaying
-    readonly property bool presented: page.presenting && !view.results
-    property string section: "mix_ups"
+    property string section: firstSection
+    // A room sees the curves first.
+    readonly property string firstSection: page.presenting ? "curves" : "mix_ups"
+    readonly property bool presented: page.presenting && (!results || section === "curves")
 
     signal runsAsked
 
-    onResultsChanged: section = "mix_ups"
+    onResultsChanged: section = firstSection
+    onFirstSectionChanged: section = firstSection
 
     RunHeader {
         id: header
@@ -27,6 +30,7 @@ Item {
         y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
         width: view.width - 2 * view.margin
         page: view.page
+        large: view.page.presenting && view.roomy
         onRunsAsked: view.runsAsked()
     }
     // How much of it is done.
@@ -79,8 +83,8 @@ Item {
         Loader {
             id: content
 
-            width: scroll.width - (view.results ? Theme.gap : 0) // beside it stands the mark
-            sourceComponent: view.results ? results : (view.presented ? presented : curves)
+            width: scroll.width - (view.results && !view.presented ? Theme.gap : 0) // beside it stands the mark
+            sourceComponent: view.presented ? presented : (view.results ? results : curves)
         }
     }
     ScrollMark {

@@ -55,6 +55,14 @@ QString ProbeStrip::score() const {
                            language_.number(static_cast<int>(guesses_.size()))});
 }
 
+QString ProbeStrip::longest() const {
+    QString longest;
+    for (const Phrase &label : labels_.labels)
+        if (const QString word = language_.word(label); word.size() > longest.size())
+            longest = word;
+    return longest;
+}
+
 int ProbeStrip::rowCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : static_cast<int>(pictures_.size());
 }

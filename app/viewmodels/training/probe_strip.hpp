@@ -22,7 +22,8 @@ class ProbeStrip : public QAbstractListModel {
     QML_ELEMENT
     QML_UNCREATABLE("Comes with ShownRun")
     Q_PROPERTY(int count READ count NOTIFY changed)
-    Q_PROPERTY(QString score READ score NOTIFY changed) ///< "8 of 12 right"; empty at first
+    Q_PROPERTY(QString score READ score NOTIFY changed)     ///< "8 of 12 right"; empty at first
+    Q_PROPERTY(QString longest READ longest NOTIFY changed) ///< of the words that may be guessed
 
   public:
     enum Role { PictureRole = Qt::UserRole + 1, GuessRole, RightRole, KnownRole, TurnedRole };
@@ -37,6 +38,7 @@ class ProbeStrip : public QAbstractListModel {
 
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] QString score() const;
+    [[nodiscard]] QString longest() const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;

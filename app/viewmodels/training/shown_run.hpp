@@ -49,6 +49,8 @@ class ShownRun : public QObject {
     Q_PROPERTY(bool hasModel READ has_model NOTIFY changed)
     Q_PROPERTY(double best READ best NOTIFY changed) ///< 0 to 1; −1 before the first test
     Q_PROPERTY(QString bestText READ best_text NOTIFY changed) ///< "91.2%"
+    /// "91 of 100 new pictures right", once it is over; may be empty.
+    Q_PROPERTY(QString resultText READ result_text NOTIFY changed)
     /// What was bet on the best accuracy, 0 to 1; −1: nothing was.
     Q_PROPERTY(double bet READ bet NOTIFY changed)
     Q_PROPERTY(QString betText READ bet_text NOTIFY changed)
@@ -115,6 +117,7 @@ class ShownRun : public QObject {
     [[nodiscard]] bool has_model() const { return !record_.epochs.empty() && !foreign_; }
     [[nodiscard]] double best() const;
     [[nodiscard]] QString best_text() const;
+    [[nodiscard]] QString result_text() const;
     [[nodiscard]] double bet() const { return bet_; }
     [[nodiscard]] QString bet_text() const;
     [[nodiscard]] QString bet_outcome() const;

@@ -141,6 +141,14 @@ double ShownRun::best() const {
 
 QString ShownRun::best_text() const { return best() < 0 ? QString() : accuracy_words(best()); }
 
+QString ShownRun::result_text() const {
+    const bool over = life() == Finished || life() == Stopped || life() == Curves;
+    return best() < 0 || !over
+               ? QString()
+               : language_.text("train.present.result",
+                                {language_.number(static_cast<int>(std::lround(100 * best())))});
+}
+
 QString ShownRun::bet_text() const {
     return bet_ < 0 ? QString() : QString::number(std::lround(100 * bet_)) + u'%';
 }

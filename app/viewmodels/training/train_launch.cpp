@@ -4,7 +4,6 @@
 #include "core/support/atomic_file.hpp"
 
 #include <nlohmann/json.hpp>
-#include <system_error>
 
 namespace vitrine {
 
@@ -131,15 +130,25 @@ void TrainPage::launch() {
 }
 
 void TrainPage::take_prepared(const Result<Prepared> &prepared) {
+    if (prepared)
+        launch_in(prepared->folder, prepared->arguments);
+    else
+        take_no_start(prepared.error());
+}
+
+void TrainPage::take_start(const std::filesystem::path &folder) {
     set_launching(false);
-    const auto launched = prepared ? launch_in(prepared->folder, prepared->arguments)
-                                   : Result<void>(prepared.error());
-    set_problem(launched ? std::nullopt : std::optional(launched.error()));
-    if (!launched)
-        return;
+    set_problem(std::nullopt);
+    set_live(folder);
+    watch(folder);
     set_bet(-1);
     if (taster_only_)
         runs_.keep_newest(most_kiosk_runs);
+}
+
+void TrainPage::take_no_start(const Error &why) {
+    set_launching(false);
+    set_problem(why);
 }
 
 void TrainPage::set_launching(bool launching) {
@@ -147,24 +156,13 @@ void TrainPage::set_launching(bool launching) {
     Q_EMIT start_changed();
 }
 
-Result<void> TrainPage::launch_in(const std::filesystem::path &folder, Arguments arguments) {
-    std::error_code ignored; // one name; nothing is read here
-    std::filesystem::remove(RunLibrary::failure_of(folder), ignored);
+void TrainPage::launch_in(const std::filesystem::path &folder, Arguments arguments) {
+    const auto failure = RunLibrary::failure_of(folder);
     arguments.insert(arguments.begin(), "train");
-    for (const char *option : {"--out", "--failure"}) {
-        arguments.emplace_back(option);
-        arguments.push_back(std::string_view(option) == "--out"
-                                ? folder.string()
-                                : RunLibrary::failure_of(folder).string());
-    }
+    arguments.insert(arguments.end(), {"--out", folder.string(), "--failure", failure.string()});
     for (const QString &word : place_.compute)
         arguments.push_back(word.toStdString());
-    auto started = process_.start({place_.program, arguments, folder, RunLibrary::log_of(folder)});
-    if (!started)
-        return started;
-    set_live(folder);
-    watch(folder);
-    return {};
+    process_.start({place_.program, arguments, folder, RunLibrary::log_of(folder), failure});
 }
 
 void TrainPage::take_exit(const TrainingExit &how) {
@@ -186,13 +184,19 @@ void TrainPage::take_exit(const TrainingExit &how) {
 }
 
 void TrainPage::leave(RunRequest request) {
-    const auto left = leave_request(run_.folder(), request);
-    set_problem(left ? std::nullopt : std::optional(left.error()));
+    set_problem(std::nullopt);
+    process_.request(request);
 }
 
-void TrainPage::pause() { leave(RunRequest::pause); }
+void TrainPage::pause() {
+    if (shows_live())
+        leave(RunRequest::pause);
+}
 
-void TrainPage::resume() { leave(RunRequest::resume); }
+void TrainPage::resume() {
+    if (shows_live())
+        leave(RunRequest::resume);
+}
 
 void TrainPage::stop() {
     if (shows_live())
@@ -202,16 +206,16 @@ void TrainPage::stop() {
 void TrainPage::stopLive() {
     if (!training())
         return;
-    const auto stopped = process_.stop();
-    set_problem(stopped ? std::nullopt : std::optional(stopped.error()));
+    set_problem(std::nullopt);
+    process_.stop();
     Q_EMIT state_changed();
 }
 
 void TrainPage::carryOn() {
-    if (training())
+    if (training() || launching_)
         return;
-    const auto launched = launch_in(std::filesystem::path(run_.folder()), {"--resume"});
-    set_problem(launched ? std::nullopt : std::optional(launched.error()));
+    set_launching(true);
+    launch_in(run_.folder(), {"--resume"});
 }
 
 } // namespace vitrine

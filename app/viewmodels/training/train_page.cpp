@@ -55,6 +55,9 @@ void TrainPage::connect_run() {
     connect(&runs_, &RunList::refreshed, this, &TrainPage::take_runs);
     connect(&runs_, &RunList::compared, &run_, &ShownRun::compare);
     connect(&runs_, &RunList::compared, &comparison_, &RunComparison::show);
+    connect(&process_, &TrainingProcess::started, this, &TrainPage::take_start);
+    connect(&process_, &TrainingProcess::not_started, this, &TrainPage::take_no_start);
+    connect(&process_, &TrainingProcess::refused, this, &TrainPage::set_problem);
     connect(&process_, &TrainingProcess::exited, this, &TrainPage::take_exit);
     connect(&run_, &ShownRun::life_changed, this, &TrainPage::state_changed);
     connect(&run_, &ShownRun::changed, this, &TrainPage::review_when_over);
@@ -200,12 +203,14 @@ void TrainPage::set_presenting(bool presenting) {
 }
 
 void TrainPage::watch(const std::filesystem::path &folder) {
+    ++opened_;
     run_.show(folder);
     runs_.set_shown(folder);
     set_state(Watching);
 }
 
 void TrainPage::chooseAnew() {
+    ++opened_;
     run_.close();
     runs_.set_shown({});
     set_problem(std::nullopt);
@@ -241,8 +246,21 @@ void TrainPage::openForeign(const QUrl &place) {
         openRun(QString::fromStdString(own->id));
         return;
     }
-    std::error_code error; // one name is asked for; nothing is read here
-    if (fs::exists(path / "events.jsonl", error))
+    reader_.start([this, path, opened = ++opened_] {
+        std::error_code ignored;
+        const bool is_run = fs::exists(path / "events.jsonl", ignored);
+        QMetaObject::invokeMethod(
+            this,
+            [this, path, opened, is_run] {
+                if (opened == opened_)
+                    show_foreign(path, is_run);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void TrainPage::show_foreign(const std::filesystem::path &path, bool is_run) {
+    if (is_run)
         run_.show(path, true);
     else
         run_.show_curves(path);

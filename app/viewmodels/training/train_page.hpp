@@ -150,11 +150,14 @@ class TrainPage : public QObject {
     struct Launch;
     struct Prepared;
     [[nodiscard]] static Result<Prepared> prepare(const Launch &launch);
-    void launch(); ///< prepares it on a thread, then begins it
+    void launch(); ///< prepares it on a thread, then begins it there
     void take_prepared(const Result<Prepared> &prepared);
     void set_launching(bool launching);
-    Result<void> launch_in(const std::filesystem::path &folder, std::vector<std::string> arguments);
+    void launch_in(const std::filesystem::path &folder, std::vector<std::string> arguments);
+    void take_start(const std::filesystem::path &folder);
+    void take_no_start(const Error &why);
     void set_live(const std::filesystem::path &folder); ///< empty: none
+    void show_foreign(const std::filesystem::path &path, bool is_run);
     void watch(const std::filesystem::path &folder);
     void review_when_over();
     [[nodiscard]] ExportedRun exported() const;
@@ -183,7 +186,8 @@ class TrainPage : public QObject {
     bool visited_ = false;
     bool looked_ = false; ///< for a run to take up
     bool asking_ = false;
-    bool launching_ = false; ///< its files are being written
+    bool launching_ = false; ///< its files are being written, or its process begun
+    quint64 opened_ = 0;     ///< counts what was shown or chosen
     bool presenting_ = false;
     double bet_ = -1;
     std::optional<Error> problem_;

@@ -49,6 +49,7 @@ class TrainPageTest : public QObject {
     void a_folder_that_cannot_be_written_is_a_sentence();
     void a_full_disk_is_a_sentence();
     void on_a_stand_nothing_is_taken_along();
+    void a_request_that_cannot_be_left_is_a_sentence();
     void a_run_that_is_deleted_while_it_is_shown();
     void a_run_without_a_description();
     void rubbish_between_the_events();
@@ -122,6 +123,7 @@ QString TrainPageTest::save(RunExports::Kind kind) {
 void TrainPageTest::results_are_those_of_the_run() {
     open(scenery_->lay("finished"));
     QCOMPARE(run().life(), ShownRun::Finished);
+    QCOMPARE(run().result_text(), QStringLiteral("53 of 100 new pictures right")); // 0.53
     QTRY_COMPARE_WITH_TIMEOUT(review().state(), RunReview::Ready, patience_ms);
     // The run's own last word has the same counts.
     std::ifstream events(recorded / "finished" / "events.jsonl");
@@ -281,6 +283,21 @@ void TrainPageTest::on_a_stand_nothing_is_taken_along() {
     page_->exports()->save(RunExports::ChartPng);
     QVERIFY(!page_->exports()->saving());
     QVERIFY(kept().isEmpty());
+}
+
+void TrainPageTest::a_request_that_cannot_be_left_is_a_sentence() {
+    const std::string id = scenery_->lay_under_way(RunFolder::State::running);
+    open(id);
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+    const fs::path request = path("runs") / id / "request";
+    fs::create_directories(request / "in-the-way");
+    page_->pause();
+    QTRY_VERIFY_WITH_TIMEOUT(page_->problem().contains(QString::fromStdString(request.string())),
+                             patience_ms);
+    fs::remove_all(request);
+    page_->pause();
+    QVERIFY(page_->problem().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(fs::is_regular_file(request), patience_ms);
 }
 
 void TrainPageTest::a_run_that_is_deleted_while_it_is_shown() {

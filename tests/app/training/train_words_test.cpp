@@ -207,6 +207,11 @@ void TrainWordsTest::the_probe_strip_knows_right_from_wrong() {
     QVERIFY(!at(1, ProbeStrip::KnownRole).toBool());
     QVERIFY(!at(1, ProbeStrip::RightRole).toBool());
     QCOMPARE(strip.score(), QStringLiteral("1 of 2 right"));
+    labels.labels = {{"cat", "猫"}, {"automobile", "小汽车"}, {"dog", "狗"}};
+    strip.set_pictures({QImage(), QImage()}, labels);
+    QCOMPARE(strip.longest(), QStringLiteral("automobile")); // guessed or not
+    labels.labels = {{"cat", "猫"}, {"dog", "狗"}};
+    strip.set_pictures({QImage(), QImage()}, labels);
     language.set_code("zh");
     QCOMPARE(at(1, ProbeStrip::GuessRole).toString(), QStringLiteral("狗"));
 }

@@ -1,6 +1,7 @@
 // A training's process, and the watch over its folder, with a trainer that does as it is told.
 #include "app/training/run_follower.hpp"
 #include "app/training/training_process.hpp"
+#include "core/support/file_descriptor.hpp"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -8,9 +9,11 @@
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
 #include <fstream>
 #include <memory>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 using namespace vitrine;
 
@@ -56,6 +59,9 @@ class TrainingProcessTest : public QObject {
     void one_that_does_not_move_is_told();
     void a_failure_comes_with_its_reason();
     void a_program_that_is_not_there();
+    void an_earlier_reason_to_fail_is_taken_away();
+    void a_slow_disk_holds_nobody_and_keeps_the_order();
+    void a_request_that_cannot_be_left_is_told();
     void what_it_says_is_kept_for_later();
     void it_is_alone_in_its_session_and_gives_way();
     void a_last_line_without_its_end_waits();
@@ -66,20 +72,27 @@ class TrainingProcessTest : public QObject {
   private:
     TrainingOrder order(std::vector<std::string> verbs) const {
         verbs.insert(verbs.begin(), folder().string());
-        return {VITRINE_FAKE_TRAINER, verbs, folder(), file("log")};
+        return {VITRINE_FAKE_TRAINER, verbs, folder(), file("log"), file("failure")};
     }
     [[nodiscard]] std::filesystem::path folder() const { return file("run"); }
     [[nodiscard]] std::filesystem::path file(const char *name) const {
         return scratch_->filePath(name).toStdString();
     }
+    /// What the trainer would read next.
+    [[nodiscard]] QByteArray request() const {
+        QFile left(scratch_->filePath("run/request"));
+        return left.open(QIODevice::ReadOnly) ? left.readAll() : QByteArray();
+    }
     void start(const std::vector<std::string> &verbs) {
-        const auto started = process_->start(order(verbs));
-        QVERIFY2(started.ok(), started.ok() ? "" : started.error().code.c_str());
+        const QSignalSpy started(process_.get(), &TrainingProcess::started);
+        process_->start(order(verbs));
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, patience_ms);
     }
 
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<TrainingProcess> process_;
     std::vector<TrainingExit> exits_;
+    std::vector<Error> problems_;
 };
 
 void TrainingProcessTest::init() {
@@ -88,6 +101,10 @@ void TrainingProcessTest::init() {
     exits_.clear();
     connect(process_.get(), &TrainingProcess::exited, this,
             [this](const TrainingExit &how) { exits_.push_back(how); });
+    problems_.clear();
+    const auto note = [this](const Error &why) { problems_.push_back(why); };
+    connect(process_.get(), &TrainingProcess::not_started, this, note);
+    connect(process_.get(), &TrainingProcess::refused, this, note);
 }
 
 void TrainingProcessTest::cleanup() {
@@ -105,7 +122,7 @@ void TrainingProcessTest::a_run_is_followed_to_its_end() {
            "end:finished"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.epochs.size(), std::size_t(1), patience_ms);
-    QVERIFY(process_->request(RunRequest::resume).ok());
+    process_->request(RunRequest::resume);
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::ended, patience_ms);
     QCOMPARE(seen.record.ending->reason, std::string("finished"));
     QCOMPARE(seen.record.steps.size(), std::size_t(20));
@@ -119,9 +136,9 @@ void TrainingProcessTest::pausing_and_going_on() {
     Follower seen(folder());
     start({"start:2", "obey", "steps:1:3", "obey"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
-    QVERIFY(process_->request(RunRequest::pause).ok());
+    process_->request(RunRequest::pause);
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::paused, patience_ms);
-    QVERIFY(process_->request(RunRequest::resume).ok());
+    process_->request(RunRequest::resume);
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(3), patience_ms);
 }
@@ -130,7 +147,7 @@ void TrainingProcessTest::stopping_ends_it_with_a_last_word() {
     Follower seen(folder());
     start({"start:2", "steps:1:3", "obey"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
-    QVERIFY(process_->stop().ok());
+    process_->stop();
     QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
     QCOMPARE(exits_[0].status, 4);
     QVERIFY(!exits_[0].ended_here);
@@ -144,7 +161,7 @@ void TrainingProcessTest::one_that_cannot_be_left_a_word_gets_a_signal() {
     start({"start:2", "deaf"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
     std::filesystem::create_directory(folder() / "request"); // where the word would be
-    QVERIFY(process_->stop().ok());
+    process_->stop();
     QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
     QCOMPARE(exits_[0].signal, SIGTERM);
     QVERIFY(!exits_[0].ended_here);
@@ -154,7 +171,7 @@ void TrainingProcessTest::one_that_does_not_listen_is_ended() {
     Follower seen(folder());
     start({"start:2", "steps:1:3", "deaf"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
-    QVERIFY(process_->stop().ok());
+    process_->stop();
     QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
     QCOMPARE(exits_[0].signal, SIGKILL);
     QVERIFY(exits_[0].ended_here);
@@ -170,7 +187,7 @@ void TrainingProcessTest::one_of_an_earlier_window_is_taken_up_and_ended_too() {
     Follower seen(folder());
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(3), patience_ms);
-    QVERIFY(later.stop().ok());
+    later.stop();
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::died, patience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(!later.stopping(), patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
@@ -193,7 +210,7 @@ void TrainingProcessTest::one_that_died_goes_on() {
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::died, patience_ms);
     start({"obey", "start:2:3", "steps:4:8", "obey"});
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::preparing, patience_ms);
-    QVERIFY(process_->request(RunRequest::resume).ok());
+    process_->request(RunRequest::resume);
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(8), patience_ms);
     QVERIFY(seen.record.start.resumed);
@@ -221,10 +238,53 @@ void TrainingProcessTest::a_failure_comes_with_its_reason() {
 void TrainingProcessTest::a_program_that_is_not_there() {
     TrainingOrder wrong = order({});
     wrong.program = file("nothing-here");
-    const auto started = process_->start(wrong);
-    QVERIFY(!started.ok());
-    QCOMPARE(started.error().code, std::string("no_trainer"));
+    const QSignalSpy started(process_.get(), &TrainingProcess::started);
+    process_->start(wrong);
+    QTRY_COMPARE_WITH_TIMEOUT(problems_.size(), std::size_t(1), patience_ms);
+    QCOMPARE(problems_[0].code, std::string("no_trainer"));
+    QVERIFY(started.isEmpty());
     QVERIFY(!process_->running());
+}
+
+void TrainingProcessTest::an_earlier_reason_to_fail_is_taken_away() {
+    std::ofstream(file("failure")) << R"({"code":"diverged"})";
+    start({"start:1", "exit:0"});
+    QVERIFY(!std::filesystem::exists(file("failure")));
+    QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
+}
+
+void TrainingProcessTest::a_slow_disk_holds_nobody_and_keeps_the_order() {
+    // A pipe in the lock's place: whoever looks at the run waits until there is a writer.
+    std::filesystem::create_directories(folder());
+    std::filesystem::path pipe = folder() / "run.lock";
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto let_go = [&pipe] { // false where nobody waits there
+        return FileDescriptor(::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)).valid();
+    };
+    process_->adopt(folder());
+    process_->stop();
+    process_->request(RunRequest::pause);
+    process_->request(RunRequest::resume);
+    QVERIFY(process_->stopping());
+    QCOMPARE(request(), QByteArray());
+    QTRY_VERIFY_WITH_TIMEOUT(let_go(), patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT((let_go(), request() == "resume"), patience_ms); // the last word
+    QVERIFY(problems_.empty());
+    std::filesystem::rename(pipe, file("pipe"));
+    pipe = file("pipe");
+    QTRY_VERIFY_WITH_TIMEOUT((let_go(), !process_->stopping()), patience_ms);
+}
+
+void TrainingProcessTest::a_request_that_cannot_be_left_is_told() {
+    start({"start:1", "deaf"});
+    QTRY_VERIFY_WITH_TIMEOUT(look_at_run(folder()).alive, patience_ms);
+    std::filesystem::create_directories(folder() / "request" / "in-the-way");
+    process_->request(RunRequest::pause);
+    QTRY_COMPARE_WITH_TIMEOUT(problems_.size(), std::size_t(1), patience_ms);
+    QCOMPARE(problems_[0].code, std::string("unwritable"));
+    process_->stop(); // it ends all the same
+    QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
+    QCOMPARE(problems_.size(), std::size_t(2));
 }
 
 void TrainingProcessTest::what_it_says_is_kept_for_later() {

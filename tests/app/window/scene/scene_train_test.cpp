@@ -47,6 +47,11 @@ class SceneTrainTest : public QObject {
     void init() { SceneStage::fail_on_qml_warnings(); }
     void a_room_sees_more_than_a_desk_data() { each_pose(); }
     void a_room_sees_more_than_a_desk();
+    void a_room_sees_what_came_of_it_data() { each_pose(); }
+    void a_room_sees_what_came_of_it();
+    void a_guess_is_a_whole_word_data() { each_pose(); }
+    void a_guess_is_a_whole_word();
+    void results_come_a_piece_at_a_time();
     void tabs_stay_in_sight_data() { each_pose(); }
     void tabs_stay_in_sight();
     void a_recipe_card_keeps_its_height_data() { each_pose(); }
@@ -111,6 +116,70 @@ void SceneTrainTest::a_room_sees_more_than_a_desk() {
     for (const char *card : {"lossCard", "accuracyCard"})
         QVERIFY(seen.contains(place_of(scene.item(card))));
     keep("presenter", pose);
+}
+
+void SceneTrainTest::a_room_sees_what_came_of_it() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    SceneStage &scene = stages_.get(false);
+    const Pose pose{language, true, 1, size};
+    QVERIFY(scene.enter("train-curves"));
+    stand(scene, pose);
+    const QSizeF loss = curves(scene, "lossCard");
+    QVERIFY(!loss.isEmpty());
+    QVERIFY(scene.enter("train-presenter-finished"));
+    stand(scene, pose);
+    QVERIFY(larger(curves(scene, "lossCard"), loss));
+    for (const char *name : {"lossCard", "accuracyCard", "presentedBest", "presentedResult"}) {
+        const QQuickItem *item = scene.item(name);
+        QVERIFY2(item != nullptr && item->isVisible(), name);
+        QVERIFY2(QRectF({}, size).contains(place_of(item)), name);
+    }
+    keep("presenter-finished", pose);
+}
+
+void SceneTrainTest::a_guess_is_a_whole_word() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    SceneStage &scene = stages_.get(false);
+    const Pose pose{language, true, 1, size};
+    const QString longest =
+        language == u"en" ? QStringLiteral("automobile") : QStringLiteral("小汽车");
+    for (const char *view : {"train-running", "train-presenter"}) {
+        QVERIFY(scene.enter(view));
+        stand(scene, pose);
+        for (int i = 0; i < probes; ++i) {
+            QQuickItem *tile = scene.item(QStringLiteral("probe:%1").arg(i));
+            QVERIFY(tile != nullptr);
+            tile->setProperty("guess", longest);
+            tile->setProperty("correct", true); // bold
+        }
+        scene.pose(pose);
+        for (int i = 0; i < probes; ++i) {
+            const QQuickItem *tile = scene.item(QStringLiteral("probe:%1").arg(i));
+            const auto *words = tile->findChild<QQuickItem *>("probeGuess");
+            QVERIFY2(words != nullptr && !words->property("truncated").toBool(), view);
+        }
+    }
+    QVERIFY(scene.enter("train-running"));
+    keep("running", pose);
+}
+
+void SceneTrainTest::results_come_a_piece_at_a_time() {
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-running"));
+    RunReview &review = *scene.stage().model().train_page()->review();
+    std::optional<bool> at_once;
+    const auto watch = connect(&review, &RunReview::changed, this, [&] {
+        if (review.state() == RunReview::Ready && !at_once)
+            QMetaObject::invokeMethod( // when all the others have heard of it
+                this, [&] { at_once = scene.item("confusionMatrix") != nullptr; },
+                Qt::QueuedConnection);
+    });
+    QVERIFY(scene.enter("train-mix-ups"));
+    disconnect(watch);
+    QCOMPARE(at_once, std::optional(false));
+    QVERIFY(scene.item("confusionMatrix")->isVisible());
 }
 
 void SceneTrainTest::tabs_stay_in_sight() {
