@@ -36,7 +36,11 @@ WindowStage::WindowStage(const ModelProvider &provider, const WindowWishes &wish
 WindowStage::WindowStage(ProviderMaker make_provider, const WindowWishes &wishes,
                          const QString &settings_path)
     : model_(std::move(make_provider), wishes, settings_path) {
-    QObject::connect(&model_, &WindowModel::language_changed, &engine_, &QQmlEngine::retranslate);
+    qt_translations_.set_language(model_.language());
+    QObject::connect(&model_, &WindowModel::language_changed, &engine_, [this] {
+        qt_translations_.set_language(model_.language());
+        engine_.retranslate();
+    });
     engine_.addImageProvider(QLatin1String(ThumbnailProvider::name), // which the engine then owns
                              new ThumbnailProvider(std::make_shared<ThumbnailLoader>()));
     engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));

@@ -1,6 +1,7 @@
 // The window without the program round it, so that tests can open it too.
 #pragma once
 
+#include "app/services/qt_translations.hpp"
 #include "app/viewmodels/window_model.hpp"
 #include "app/window_fonts.hpp"
 
@@ -38,6 +39,7 @@ class WindowStage {
 
   private:
     WindowModel model_;
+    QtTranslations qt_translations_;
     QQmlApplicationEngine engine_;
     bool fills_screen_ = false;
 };

@@ -3,6 +3,7 @@
 #include "app/services/language.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace vitrine {
 namespace {
@@ -52,10 +53,21 @@ QString what_i_know(const Manifest &manifest, const Language &language) {
     return language.text("verdict.i_know", {names.join(language.text("list.separator"))});
 }
 
+/// What the model cannot choose between, in the sentence for one, two or three of them.
+QString choice_of(const Verdict &verdict, const Language &language,
+                  const std::array<const char *, 3> &sentences) {
+    const std::size_t count = std::min(verdict.candidates.size(), sentences.size());
+    if (count == 0)
+        return language.text("confidence.not_sure");
+    QStringList names;
+    for (std::size_t at = 0; at < count; ++at)
+        names.append(language.word(verdict.candidates[at].word));
+    return capitalised(language.text(sentences[count - 1], names));
+}
+
 } // namespace
 
 QString headline_of(const Verdict &verdict, const Manifest &manifest, const Language &language) {
-    const auto word = [&](std::size_t at) { return language.word(verdict.candidates[at].word); };
     switch (verdict.confidence) {
     case Confidence::sure:
         return capitalised(language.text("verdict.sure", {language.word(verdict.headline)}));
@@ -67,16 +79,16 @@ QString headline_of(const Verdict &verdict, const Manifest &manifest, const Lang
     case Confidence::not_sure:
         break;
     }
-    switch (verdict.candidates.size()) {
-    case 0:
-        return language.text("confidence.not_sure");
-    case 1:
-        return capitalised(language.text("verdict.not_sure.one", {word(0)}));
-    case 2:
-        return capitalised(language.text("verdict.not_sure.two", {word(0), word(1)}));
-    default:
-        return capitalised(language.text("verdict.not_sure.three", {word(0), word(1), word(2)}));
-    }
+    return choice_of(verdict, language,
+                     {"verdict.not_sure.one", "verdict.not_sure.two", "verdict.not_sure.three"});
+}
+
+QString short_headline_of(const Verdict &verdict, const Manifest &manifest,
+                          const Language &language) {
+    if (verdict.confidence != Confidence::not_sure)
+        return headline_of(verdict, manifest, language);
+    return choice_of(verdict, language,
+                     {"verdict.maybe.one", "verdict.maybe.two", "verdict.maybe.three"});
 }
 
 QString confidence_of(const Verdict &verdict, const Language &language) {

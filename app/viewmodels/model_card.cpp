@@ -65,7 +65,7 @@ QString mixes(const Manifest &manifest, const Language &language) {
         };
         told.append(
             language.text("card.mix_up", {word(mix_up.true_class), word(mix_up.guessed_class),
-                                          count_words(mix_up.count, language)}));
+                                          count_words(mix_up.count, language).trimmed()}));
     }
     return told.isEmpty()
                ? language.text("card.mixes.unknown")

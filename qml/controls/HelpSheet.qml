@@ -18,7 +18,7 @@ Sheet {
             ["Ctrl+V", qsTrId("help.paste")],
             ["Ctrl+S", qsTrId("save.button")],
             ["Tab", qsTrId("help.move")],
-            [sheet.either("Enter", "Space"), qsTrId("help.press")],
+            [qsTrId("help.keys.press"), qsTrId("help.press")],
             [qsTrId("help.keys.arrows"), qsTrId("help.arrows")],
             ["Esc", qsTrId("help.close")],
             [sheet.either("F1", "?"), qsTrId("help.title")],

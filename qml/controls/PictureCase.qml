@@ -48,10 +48,11 @@ Rectangle {
     Column {
         id: words
 
+        readonly property int size: showcase.height > 8 * Theme.sizeTitle ? Theme.sizeTitle : Theme.sizeBody
         readonly property int room: showcase.height - 2 * Theme.gap - (problem.visible ? problem.height : 0) - (invitation.visible ? invitation.height : 0)
 
         anchors.centerIn: parent
-        width: Math.min(parent.width - 2 * Theme.gapWide, Math.round(Theme.sheet * Theme.textScale))
+        width: Math.min(parent.width - 2 * Theme.gap, Math.round(Theme.sheetWide * Theme.textScale))
         spacing: Theme.gap
         visible: !showcase.page.hasPicture
 
@@ -70,6 +71,7 @@ Rectangle {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: showcase.page.problem
+            font.pixelSize: words.size
             visible: text.length > 0
             Accessible.role: Accessible.AlertMessage
         }
@@ -79,7 +81,7 @@ Rectangle {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: qsTrId("result.invitation")
-            font.pixelSize: showcase.height > 8 * Theme.sizeTitle ? Theme.sizeTitle : Theme.sizeBody
+            font.pixelSize: words.size
             visible: showcase.page.state === PicturePage.Empty
         }
         BodyText {

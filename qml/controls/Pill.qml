@@ -15,11 +15,11 @@ T.AbstractButton {
     readonly property int margin: text.length === 0 ? Math.max(0, (size - Theme.iconMedium) / 2) : (compact ? Theme.unit : Theme.gap + Theme.gapSmall)
     property int size: filled ? Theme.touch : Theme.touchText
     readonly property int iconRoom: iconName.length === 0 ? 0 : (text.length > 0 ? Theme.iconSmall + Theme.gapSmall : Theme.iconMedium)
-    readonly property color ink: filled ? Theme.onFill : Theme.text
+    readonly property color ink: filled ? (enabled ? Theme.onFill : Theme.quiet) : Theme.text
 
     implicitHeight: Math.max(size, text.length > 0 ? words.implicitHeight + Theme.gap : 0)
     implicitWidth: Math.max(size, (text.length > 0 ? words.implicitWidth : 0) + iconRoom + 2 * margin)
-    opacity: enabled ? 1 : Theme.disabled
+    opacity: enabled || filled ? 1 : Theme.disabled // a main action's words are read before it can be pressed
     focusPolicy: Qt.StrongFocus
 
     Accessible.role: Accessible.Button
@@ -30,8 +30,8 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Math.min(Theme.radiusPill, height / 2)
-        color: pill.filled ? Theme.lamp : (pill.checked ? Theme.chosen : "transparent")
-        border.width: pill.filled ? 0 : (pill.visualFocus ? 2 : 1) * Theme.hairline
+        color: pill.filled ? (pill.enabled ? Theme.lamp : Theme.line) : (pill.checked ? Theme.chosen : "transparent")
+        border.width: pill.filled ? 0 : (pill.visualFocus || pill.checked && pill.text.length === 0 ? 2 : 1) * Theme.hairline
         border.color: pill.visualFocus ? Theme.text : (pill.checked ? Theme.lamp : Theme.edge)
 
         Rectangle {

@@ -15,12 +15,6 @@ Flickable {
 
     clip: true
     contentHeight: column.height
-    // Where a picture was saved is seen at once, with no more scrolling than that takes.
-    onContentHeightChanged: {
-        const below = saved.y + saved.height - height;
-        if (saved.visible && below > contentY)
-            contentY = Math.min(below, saved.y);
-    }
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
 
@@ -34,11 +28,21 @@ Flickable {
         width: panel.width - Theme.gap
         spacing: panel.grand ? Theme.gap : (panel.roomy ? Theme.gapSmall : Theme.unit / 2)
 
+        // Where a picture was saved is said above what it is, and seen at once.
+        BodyText {
+            objectName: "saved"
+            width: parent.width
+            text: panel.page.saved
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+            visible: text.length > 0
+            onVisibleChanged: panel.contentY = 0
+            Accessible.role: Accessible.AlertMessage
+        }
         BodyText {
             width: parent.width
             text: qsTrId("result.title")
             color: Theme.quiet
-            visible: panel.answered || panel.page.state === PicturePage.Working || panel.window.readiness !== WindowModel.Ready
+            visible: panel.page.saved.length === 0 && (panel.answered || panel.page.state === PicturePage.Working || panel.window.readiness !== WindowModel.Ready)
             Accessible.role: Accessible.Heading
         }
 
@@ -79,7 +83,7 @@ Flickable {
         }
         Item {
             width: parent.width
-            height: panel.roomy ? Theme.gap : 0
+            height: panel.grand ? Theme.gap : 0
             visible: panel.answered
         }
         BodyText {
@@ -106,16 +110,6 @@ Flickable {
             text: panel.page.shares
             color: Theme.quiet
             visible: panel.answered && panel.roomy && text.length > 0
-        }
-        BodyText {
-            id: saved
-
-            objectName: "saved"
-            width: parent.width
-            text: panel.page.saved
-            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-            visible: text.length > 0
-            Accessible.role: Accessible.AlertMessage
         }
         BodyText {
             objectName: "heatNothing"

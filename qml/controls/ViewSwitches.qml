@@ -29,7 +29,7 @@ Row {
     }
     Pill {
         objectName: "modelViewSwitch"
-        iconName: checked ? "check" : "pixels"
+        iconName: checked && switches.worded ? "check" : "pixels"
         text: switches.worded ? qsTrId("view.model") : ""
         Accessible.name: qsTrId("view.model")
         checkable: true
@@ -38,7 +38,7 @@ Row {
     }
     Pill {
         objectName: "heatSwitch"
-        iconName: checked ? "check" : "eye"
+        iconName: checked && switches.worded ? "check" : "eye"
         text: switches.worded ? qsTrId("view.heat") : ""
         Accessible.name: qsTrId("view.heat")
         checkable: true

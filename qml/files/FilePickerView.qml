@@ -71,6 +71,7 @@ T.Popup {
             anchors.rightMargin: Theme.gap
             text: view.picker.newestFirst ? qsTrId("files.sort.newest") : qsTrId("files.sort.name")
             Accessible.description: qsTrId("files.sort")
+            visible: !view.picker.flat
             onClicked: view.picker.newestFirst = !view.picker.newestFirst
         }
         Pill {
@@ -115,6 +116,8 @@ T.Popup {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.horizontalCenterOffset: wide ? Theme.gap / 2 : 0 // of the last column
             room: Qt.size(parent.width, (actions.visible ? actions.y - Theme.gap : parent.height) - y)
+            // On a stand a file's name is no word for visitors, and may give the answer away.
+            captionLines: view.picker.flat ? 0 : 1
             model: view.picker
             Accessible.name: view.picker.folderName
 
@@ -122,6 +125,7 @@ T.Popup {
             delegate: FileTile {
                 objectName: "file:" + index
                 width: grid.cellWidth - Theme.gap
+                captioned: !view.picker.flat
                 height: grid.cellHeight - Theme.gap
                 onClicked: view.picker.openRow(index)
                 onMarkAsked: view.picker.markRow(index)

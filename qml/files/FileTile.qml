@@ -10,6 +10,7 @@ T.AbstractButton {
     required property int index
     required property string name
     required property string thumbnail
+    property bool captioned: true
     readonly property bool current: GridView.isCurrentItem && GridView.view.activeFocus
     required property bool folder
     required property bool marked
@@ -98,6 +99,7 @@ T.AbstractButton {
             width: tile.width
             text: tile.name
             objectName: "tileCaption"
+            visible: tile.captioned
             color: Theme.quiet
             wrapMode: Text.NoWrap
             elide: Text.ElideMiddle

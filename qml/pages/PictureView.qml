@@ -63,7 +63,7 @@ Item {
             x: title.x + title.width + Theme.gap
             y: title.y
             text: worded ? qsTrId("guess.switch") : ""
-            iconName: checked ? "check" : (worded ? "" : "guess")
+            iconName: worded ? (checked ? "check" : "") : "guess"
             checkable: true
             checked: view.page.game.on
             Accessible.name: qsTrId("guess.switch")
@@ -125,7 +125,7 @@ Item {
 
             x: view.portrait ? view.margin : view.width - view.margin - width
             y: view.portrait && strip.visible ? strip.y - Theme.gap - height : view.height - view.margin - height
-            room: view.portrait ? view.room : view.room - (strip.visible ? 2 * Theme.thumbnail + 2 * Theme.gap : 0)
+            room: view.portrait ? view.room : view.room - (strip.visible ? (view.page.history.count > 0 ? 4 : 2) * (Theme.thumbnail + Theme.gap) : 0)
             centred: view.portrait
             window: view.window
             onChooseAsked: chooser.open()

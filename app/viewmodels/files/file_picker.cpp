@@ -280,6 +280,8 @@ QString FilePicker::progress() const {
 }
 
 QString FilePicker::folder_name() const {
+    if (const QString title = places_.title(folder_); !title.isEmpty())
+        return title; // the window's word for it
     const QString name = folder_.section(u'/', -1);
     return name.isEmpty() ? folder_ : name;
 }

@@ -301,7 +301,7 @@ QString PictureGrid::words(const Entry &entry) const {
     if (entry.certainty == Waiting || !model_)
         return {};
     if (entry.certainty != Failed)
-        return headline_of(entry.result.verdict, model_->manifest, language_);
+        return short_headline_of(entry.result.verdict, model_->manifest, language_);
     // The only error that a folder has and a picture has not.
     return entry.result.error->code == "no_pictures" ? language_.text("grid.no_pictures")
                                                      : language_.sentence(*entry.result.error);

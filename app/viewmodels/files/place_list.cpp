@@ -2,6 +2,8 @@
 
 #include "app/services/language.hpp"
 
+#include <algorithm>
+
 namespace vitrine {
 namespace {
 
@@ -50,8 +52,17 @@ void PlaceList::retranslate() {
         Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TitleRole});
 }
 
+QString PlaceList::title(const QString &folder) const {
+    const auto place = std::ranges::find(places_, folder, &Place::path);
+    return place == places_.end() ? QString() : title_of(*place);
+}
+
 QString PlaceList::path(int row) const {
     return row >= 0 && row < rowCount() ? places_[static_cast<std::size_t>(row)].path : QString();
+}
+
+QString PlaceList::title_of(const Place &place) const {
+    return place.name.isEmpty() ? language_.text(title_id(place.kind)) : place.name;
 }
 
 int PlaceList::rowCount(const QModelIndex &parent) const {
@@ -63,7 +74,7 @@ QVariant PlaceList::data(const QModelIndex &index, int role) const {
         return {};
     const Place &place = places_[static_cast<std::size_t>(index.row())];
     if (role == TitleRole || role == Qt::DisplayRole)
-        return place.name.isEmpty() ? language_.text(title_id(place.kind)) : place.name;
+        return title_of(place);
     if (role == HereRole)
         return index.row() == here_;
     return {};

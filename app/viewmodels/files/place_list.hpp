@@ -27,6 +27,8 @@ class PlaceList : public QAbstractListModel {
     void set(std::vector<Place> places);
     void set_here(const QString &folder);
     void retranslate();
+    /// Of the place that is this folder; empty where none is.
+    [[nodiscard]] QString title(const QString &folder) const;
     [[nodiscard]] QString path(int row) const; ///< empty when there is no such row
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -34,6 +36,8 @@ class PlaceList : public QAbstractListModel {
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
   private:
+    [[nodiscard]] QString title_of(const Place &place) const;
+
     const Language &language_;
     std::vector<Place> places_;
     int here_ = -1;

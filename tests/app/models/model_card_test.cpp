@@ -68,7 +68,7 @@ void ModelCardTest::chinese_counts_in_myriads_data() {
     QTest::addColumn<QString>("said");
     QTest::newRow("few") << 9'999 << "给它看过 9999 张图（pets）。";
     QTest::newRow("whole") << 50'000 << "给它看过 5 万张图（pets）。";
-    QTest::newRow("about") << 1'281'167 << "给它看过 约 128 万张图（pets）。";
+    QTest::newRow("about") << 1'281'167 << "给它看过约 128 万张图（pets）。";
 }
 
 void ModelCardTest::chinese_counts_in_myriads() {

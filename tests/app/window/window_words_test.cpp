@@ -57,6 +57,7 @@ class WindowWordsTest : public QObject {
     void an_unknown_problem_never_shows_its_code();
     void headlines_data();
     void headlines();
+    void beside_a_mark_a_headline_is_short();
     void a_leading_kind_is_named_alone();
     void close_kinds_are_both_named();
     void a_picture_like_none_tells_what_is_known();
@@ -166,6 +167,15 @@ void WindowWordsTest::headlines() {
     QCOMPARE(headline_of(said, animals(), language), zh);
     language.set_code("en");
     QCOMPARE(headline_of(said, animals(), language), en);
+}
+
+void WindowWordsTest::beside_a_mark_a_headline_is_short() {
+    Language language;
+    language.set_code("zh");
+    QCOMPARE(short_headline_of(verdict(Confidence::not_sure, 0.5, 0.4), animals(), language),
+             QStringLiteral("猫、狗或鹿？"));
+    QCOMPARE(short_headline_of(verdict(Confidence::sure, 0.8, 0.1), animals(), language),
+             QStringLiteral("这是猫"));
 }
 
 void WindowWordsTest::a_leading_kind_is_named_alone() {

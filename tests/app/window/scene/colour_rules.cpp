@@ -62,7 +62,9 @@ QStringList colour_findings(const QQuickWindow &window) {
         const SceneItem &at = scene[i];
         const bool text = is_text(*at.item);
         const bool icon = is_icon(*at.item);
-        if (at.inert || at.disabled || !(text || icon || is_control(*at.item)) ||
+        // What cannot be used may be faint; words that are drawn in full are read all the same.
+        const bool faint = at.disabled && (!text || at.opacity < 1);
+        if (at.inert || faint || !(text || icon || is_control(*at.item)) ||
             at.seen().isEmpty() || is_covered(scene, i))
             continue;
         if (!text && !icon) {

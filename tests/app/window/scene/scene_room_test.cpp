@@ -14,6 +14,10 @@ class SceneRoomTest : public QObject {
     void init() { SceneStage::fail_on_qml_warnings(); }
     void the_keypad_needs_no_scrolling();
     void a_hint_leaves_the_cameras_picture_free();
+    void a_saved_picture_leaves_the_headline_whole();
+    void a_switch_without_words_keeps_its_drawing();
+    void files_have_names_at_a_desk_alone();
+    void the_pickers_title_is_in_the_windows_language();
 
   private:
     template <typename Check> void in_each_pose(SceneStage &scene, Check check);
@@ -58,6 +62,52 @@ void SceneRoomTest::a_hint_leaves_the_cameras_picture_free() {
             return hint->isVisible() ? hint->height() < picture->height() / 4
                                      : beside->isVisible() || !warned;
         });
+    }
+}
+
+void SceneRoomTest::a_saved_picture_leaves_the_headline_whole() {
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("saved"));
+    in_each_pose(scene, [&scene] {
+        const QQuickItem *panel = scene.item("resultPanel");
+        const QQuickItem *saved = scene.item("saved");
+        const double headline = scene.item("headline")->mapToItem(panel, {0, 0}).y();
+        return saved->mapToItem(panel, {0, 0}).y() == 0 && headline >= saved->height() &&
+               saved->height() <= panel->height();
+    });
+}
+
+void SceneRoomTest::a_switch_without_words_keeps_its_drawing() {
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("model-view-and-heat-map"));
+    in_each_pose(scene, [&scene] {
+        const auto shows = [&scene](const char *name, const char *drawing) {
+            const QQuickItem *pill = scene.item(name);
+            const bool worded = !pill->property("text").toString().isEmpty();
+            return pill->property("iconName").toString() ==
+                   QLatin1String(worded ? "check" : drawing);
+        };
+        return shows("modelViewSwitch", "pixels") && shows("heatSwitch", "eye");
+    });
+}
+
+void SceneRoomTest::files_have_names_at_a_desk_alone() {
+    for (const bool stand : {false, true}) {
+        SceneStage &scene = stages_.get(stand);
+        QVERIFY(scene.enter(stand ? "kiosk-pictures" : "file-picker"));
+        const QQuickItem *caption = scene.item("tileCaption");
+        QCOMPARE(caption != nullptr && caption->isVisible(), !stand);
+    }
+}
+
+void SceneRoomTest::the_pickers_title_is_in_the_windows_language() {
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("file-picker"));
+    for (const char *language : {"zh", "en"}) {
+        scene.pose({language, true, 1.0, {1280, 800}});
+        QCOMPARE(scene.item("folderName")->property("text").toString(),
+                 QLatin1String(language) == QLatin1String("zh") ? QStringLiteral("图片")
+                                                                : QStringLiteral("Pictures"));
     }
 }
 
