@@ -238,7 +238,8 @@ void KioskModel::leave() {
         return;
     log::info("kiosk", "left with the staff code");
     worker_.start([counts = *counts_] { (void)counts.save(); });
-    QCoreApplication::quit();
+    // Not quit(): it asks every window whether it may be closed, and KioskGuard refuses.
+    QCoreApplication::exit(0);
 }
 
 } // namespace vitrine
