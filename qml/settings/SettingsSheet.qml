@@ -9,12 +9,15 @@ Sheet {
     required property WindowModel window
 
     readonly property SettingsModel settings: window.settings
+    property FolderSheet folders: null // while one is chosen
 
     function chooseFolder(current: string, take: var) {
+        if (folders !== null)
+            return;
         const component = Qt.createComponent("FolderSheet.qml");
         if (component.status !== Component.Ready)
             return;
-        const folders = component.createObject(sheet.contentItem, {
+        folders = component.createObject(sheet.contentItem, {
             "folder": current.length > 0 ? "file://" + encodeURI(current) : sheet.settings.homeFolder
         }) as FolderSheet;
         folders.picked.connect(take);
@@ -22,6 +25,10 @@ Sheet {
 
     title: qsTrId("settings.title")
     width: Math.min(Theme.sheet * 1.6, parent ? parent.width - 2 * Theme.gap : Theme.sheet)
+    onClosed: {
+        if (folders !== null) // a visitor must not find it
+            folders.close();
+    }
 
     BodyText {
         objectName: "settingsNote"

@@ -23,6 +23,7 @@ class KioskStaffTest : public QObject, private KioskStage {
     void a_finger_that_leaves_the_corner_does_not();
     void a_wrong_code_locks_also_after_a_restart();
     void staff_who_walk_away_are_locked_out();
+    void folders_that_staff_left_open_are_closed();
 };
 
 void KioskStaffTest::a_finger_in_the_corner_and_the_code_let_staff_in() {
@@ -108,6 +109,18 @@ void KioskStaffTest::staff_who_walk_away_are_locked_out() {
     end_visit();
     QVERIFY(!kiosk().unlocked());
     QTRY_VERIFY(!shows("staffLeave"));
+}
+
+void KioskStaffTest::folders_that_staff_left_open_are_closed() {
+    unlock();
+    touch("staffSettings");
+    touch("pictureFolderChoose");
+    QTRY_VERIFY(shows("useFolder"));
+    end_visit();
+    QTRY_VERIFY(!shows("useFolder"));
+    begin();
+    QVERIFY(!shows("textScaleMore"));
+    QVERIFY(!shows("useFolder"));
 }
 
 int main(int argc, char **argv) { return run_kiosk_test<KioskStaffTest>(argc, argv); }
