@@ -18,7 +18,7 @@ Sheet {
         if (component.status !== Component.Ready)
             return;
         folders = component.createObject(sheet.contentItem, {
-            "folder": current.length > 0 ? "file://" + encodeURI(current) : sheet.settings.homeFolder
+            "folder": sheet.settings.folderUrl(current)
         }) as FolderSheet;
         folders.picked.connect(take);
     }

@@ -1,6 +1,7 @@
 // Kiosk mode as staff use it.
 #include "tests/app/window/kiosk_stage.hpp"
 
+#include <QDir>
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
@@ -24,6 +25,7 @@ class KioskStaffTest : public QObject, private KioskStage {
     void a_wrong_code_locks_also_after_a_restart();
     void staff_who_walk_away_are_locked_out();
     void folders_that_staff_left_open_are_closed();
+    void a_folder_of_any_name_is_opened();
 };
 
 void KioskStaffTest::a_finger_in_the_corner_and_the_code_let_staff_in() {
@@ -121,6 +123,16 @@ void KioskStaffTest::folders_that_staff_left_open_are_closed() {
     begin();
     QVERIFY(!shows("textScaleMore"));
     QVERIFY(!shows("useFolder"));
+}
+
+void KioskStaffTest::a_folder_of_any_name_is_opened() {
+    const QString folder = folder_->filePath("50% #1?");
+    QVERIFY(QDir().mkpath(folder));
+    unlock();
+    stage_->model().settings()->setPictureFolder(QUrl::fromLocalFile(folder));
+    touch("staffSettings");
+    touch("pictureFolderChoose");
+    QTRY_COMPARE(text_of(item("folderPath")), folder);
 }
 
 int main(int argc, char **argv) { return run_kiosk_test<KioskStaffTest>(argc, argv); }
