@@ -26,6 +26,8 @@ class KioskStaffTest : public QObject, private KioskStage {
     void staff_who_walk_away_are_locked_out();
     void folders_that_staff_left_open_are_closed();
     void a_folder_of_any_name_is_opened();
+    void a_closed_sheet_asks_for_the_code_again();
+    void a_code_that_is_checked_unlocks_no_closed_sheet();
 };
 
 void KioskStaffTest::a_finger_in_the_corner_and_the_code_let_staff_in() {
@@ -133,6 +135,34 @@ void KioskStaffTest::a_folder_of_any_name_is_opened() {
     touch("staffSettings");
     touch("pictureFolderChoose");
     QTRY_COMPARE(text_of(item("folderPath")), folder);
+}
+
+void KioskStaffTest::a_closed_sheet_asks_for_the_code_again() {
+    unlock();
+    touch("staffSettings"); // above it, and part of the staff's work
+    QTRY_VERIFY(shows("textScaleMore"));
+    QVERIFY(kiosk().unlocked());
+    tap({5, stage_->window()->height() / 2}); // beside the settings
+    QTRY_VERIFY(!shows("textScaleMore"));
+    QVERIFY(kiosk().unlocked());
+    tap({5, stage_->window()->height() / 2}); // beside the staff's sheet
+    QTRY_VERIFY(!shows("staffLeave"));
+    QVERIFY(!kiosk().unlocked());
+    hold_corner();
+    QTRY_VERIFY(shows("codeEnter"));
+    QVERIFY(!shows("staffLeave"));
+}
+
+void KioskStaffTest::a_code_that_is_checked_unlocks_no_closed_sheet() {
+    begin();
+    hold_corner();
+    kiosk().enterCode("4711");
+    QVERIFY(kiosk().checking());
+    kiosk().lock();
+    QTRY_VERIFY_WITH_TIMEOUT(!kiosk().checking(), patience_ms);
+    QVERIFY(!kiosk().unlocked());
+    kiosk().enterCode("4711");
+    QTRY_VERIFY_WITH_TIMEOUT(kiosk().unlocked(), patience_ms);
 }
 
 int main(int argc, char **argv) { return run_kiosk_test<KioskStaffTest>(argc, argv); }
