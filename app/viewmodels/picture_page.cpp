@@ -46,6 +46,8 @@ void PicturePage::begin() {
     sample_shown_ = -1;
     name_id_ = nullptr;
     name_ = {};
+    history_id_ = 0;
+    told_ = false;
 }
 
 void PicturePage::withdraw_answer() {
@@ -150,6 +152,8 @@ void PicturePage::show_answer(quint64 ticket, const Answer &answer) {
     candidates_.set(answer.verdict);
     game_.offer(answer.verdict, model_->manifest);
     set_state(Answered);
+    if (!std::exchange(told_, true))
+        Q_EMIT answered();
 }
 
 void PicturePage::show_problem(quint64 ticket, const Error &error) {

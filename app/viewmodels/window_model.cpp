@@ -83,10 +83,7 @@ void WindowModel::connect_kiosk() {
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
     connect(&train_page_, &TrainPage::state_changed, this, run_pictures);
-    connect(&picture_page_, &PicturePage::state_changed, this, [this] {
-        if (picture_page_.state() == PicturePage::Answered)
-            kiosk_.count_picture();
-    });
+    connect(&picture_page_, &PicturePage::answered, &kiosk_, &KioskModel::count_picture);
     run_show();
 }
 
