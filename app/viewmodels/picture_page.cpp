@@ -188,7 +188,7 @@ void PicturePage::retranslate() {
 void PicturePage::remember_picture() {
     if (sample_shown_ >= 0)
         return; // always at hand
-    HistoryModel::Entry entry{path_, {}, picture_.thumbnail, name_, name_id_};
+    HistoryModel::Entry entry{path_, {}, picture_.thumbnail, name_, name_id_, history_id_};
     if (path_.isEmpty())
         entry.image = picture_.preview;
     history_.add(std::move(entry));
@@ -203,6 +203,7 @@ void PicturePage::openHistory(int row) {
         open_image(entry.image, entry.name_id);
     else
         open_path(entry.path);
+    history_id_ = entry.id;
 }
 
 void PicturePage::reset() {

@@ -62,6 +62,7 @@ class PicturePageTest : public QObject {
     void a_pasted_picture_that_is_too_large_is_a_sentence();
     void a_folder_offers_what_the_file_dialog_does();
     void the_history_keeps_own_pictures_once_and_not_too_many();
+    void a_pasted_picture_that_is_opened_again_is_kept_once();
     void a_picture_is_told_once();
     void reset_forgets_the_visitor();
     void a_saved_picture_says_where_it_is();
@@ -260,6 +261,26 @@ void PicturePageTest::the_history_keeps_own_pictures_once_and_not_too_many() {
     for (std::size_t i = 0; i < 2 * HistoryModel::most_entries; ++i)
         history->add({QString::number(i), {}, {}, {}, nullptr});
     QCOMPARE(history->rowCount(), int(HistoryModel::most_entries));
+}
+
+void PicturePageTest::a_pasted_picture_that_is_opened_again_is_kept_once() {
+    QImage pasted(32, 24, QImage::Format_RGB32);
+    pasted.fill(Qt::red);
+    page_->open_image(pasted, "picture.pasted");
+    QTRY_COMPARE(colour_shown(), QColor(Qt::red));
+    const HistoryModel *history = page_->history();
+    show(picture("blue.png", Qt::blue), Qt::blue);
+    for (int times = 0; times < 2; ++times) {
+        page_->openHistory(1);
+        QTRY_COMPARE(colour_shown(), QColor(Qt::red));
+        QCOMPARE(history->rowCount(), 2);
+        QVERIFY(history->entry(0)->path.isEmpty());
+        show(folder_->filePath("blue.png"), Qt::blue);
+    }
+    pasted.fill(Qt::green); // another one
+    page_->open_image(pasted, "picture.pasted");
+    QTRY_COMPARE(colour_shown(), QColor(Qt::green));
+    QCOMPARE(history->rowCount(), 3);
 }
 
 void PicturePageTest::a_picture_is_told_once() {
