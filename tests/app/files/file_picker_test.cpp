@@ -269,8 +269,10 @@ void FilePickerTest::the_last_folder_is_kept_until_forgotten() {
     QCOMPARE(picker_->folder(), folder_->filePath("trip"));
     picker_->forget();
     QCOMPARE(picker_->rowCount(), 0);
+    picker_->set_newest_first(true);
     picker_->begin();
     QCOMPARE(picker_->folder(), folder_->path());
+    QVERIFY(!picker_->newest_first());
 }
 
 void FilePickerTest::removable_media_are_found() {
