@@ -219,6 +219,7 @@ void CameraTouchTest::at_a_kiosk_the_camera_is_the_staffs() {
     QVERIFY(item("cameraSave") == nullptr);
     stage_->model().forget_visitor();
     QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
+    QVERIFY(item("cameraFigures") == nullptr);
     QCOMPARE(stage_->model().page(), QStringLiteral("picture"));
 }
 
