@@ -123,8 +123,6 @@ constexpr LanguageEntry texts[] = {
      "Data: %1 · %2 test pictures · best epoch %3 · accuracy %4"},
     {"zoom.in", "放大", "Zoom in"},
     {"zoom.out", "缩小", "Zoom out"},
-    {"chart.loss", "损失（越低越好）", "Loss (lower is better)"},
-    {"chart.accuracy", "准确率（越高越好）", "Accuracy (higher is better)"},
     {"chart.fell", "%1，从 %2 降到 %3，共 %4", "%1 fell from %2 to %3 in %4"},
     {"chart.rose", "%1，从 %2 升到 %3，共 %4", "%1 rose from %2 to %3 in %4"},
     {"chart.stayed", "%1，一直在 %3 左右，共 %4", "%1 stayed at about %3 for %4"},

@@ -60,7 +60,6 @@ constexpr LanguageEntry texts[] = {
     {"train.question.back", "再想想", "Not now"},
     {"train.bet.title", "猜猜最后能到多少？", "How far will it get?"},
     {"train.bet.how", "开始前，大家先猜一个准确率", "Before it starts, bet on the accuracy"},
-    {"train.bet.none", "还没猜", "No bet yet"},
     {"train.bet.ours", "大家的预测", "The bet"},
     {"train.bet.close", "猜 %1，实际 %2。猜得真准！", "The bet was %1, it got %2. Well guessed!"},
     {"train.bet.higher", "猜 %1，实际 %2，比猜的高 %3 个百分点。",

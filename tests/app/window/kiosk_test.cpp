@@ -44,6 +44,7 @@ class KioskTest : public QObject, private KioskStage {
     void idle_asks_and_then_forgets();
     void a_touch_in_the_countdown_goes_on();
     void after_a_visit_nothing_of_it_is_left();
+    void no_thumbnail_outlives_the_visit();
     void keys_drops_menus_and_closing_do_nothing();
     void ten_fingers_at_once_do_no_harm();
 };
@@ -126,6 +127,14 @@ void KioskTest::after_a_visit_nothing_of_it_is_left() {
     QVERIFY(item("headline") == nullptr || !item("headline")->isVisible());
     QTRY_VERIFY(item("model:other") == nullptr || !item("model:other")->isVisible());
     QCOMPARE(files(), files_before);
+}
+
+void KioskTest::no_thumbnail_outlives_the_visit() {
+    begin();
+    touch("mainAction");
+    QTRY_VERIFY_WITH_TIMEOUT(stage_->thumbnails().cached_bytes() > 0, patience_ms);
+    end_visit();
+    QVERIFY(stage_->thumbnails().cached_bytes() == 0);
 }
 
 void KioskTest::keys_drops_menus_and_closing_do_nothing() {
