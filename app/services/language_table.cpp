@@ -28,7 +28,7 @@ constexpr LanguageEntry texts[] = {
     {"picture.loading", "正在打开图片文件夹…", "Opening the folder of pictures…"},
     {"picture.files", "图片", "Pictures"},
     {"picture.case", "图片", "The picture"},
-    {"picture.sample", "内置图片 %1", "Built-in picture %1"},
+    {"picture.sample", "可以试的图片 %1", "Picture to try %1"},
     {"picture.pasted", "粘贴的图片", "Pasted picture"},
     {"picture.nothing_to_paste", "剪贴板里没有图片。请先复制一张。",
      "There is no picture to paste. Please copy one first."},
