@@ -177,6 +177,8 @@ constexpr LanguageEntry texts[] = {
     {"train.files.done", "已存到 %1：%2", "Saved in %1: %2"},
     {"train.files.failed", "没有存成：%1 不能写入。请检查这个文件夹的权限再试。",
      "Not saved: %1 cannot be written to. Please check this folder and try again."},
+    {"train.files.unreadable", "没有存成：这次训练的模型读不出来。请再训练一次。",
+     "Not saved: this training's model cannot be read. Please train again."},
     {"train.file.name", "橱窗 %1 %2", "Vitrine %1 %2"},
     {"train.file.loss", "损失", "loss"},
     {"train.file.accuracy", "准确率", "accuracy"},
