@@ -152,7 +152,7 @@ constexpr LanguageEntry texts[] = {
     {"files.system", "系统窗口…", "System dialog…"},
     {"files.system.says", "用系统的文件窗口选择", "Choose with the system's file dialog"},
     {"files.listing", "正在看文件夹里有什么…", "Looking into the folder…"},
-    {"files.seen", "已经看到 %1 个文件…", "%1 files seen so far…"},
+    {"files.seen", "已经看到 %1 个文件…", "Files seen so far: %1…"},
     {"files.cancel", "取消", "Cancel"},
     {"files.cancelled", "已取消。可以再试一次，或换个地方。",
      "Cancelled. Please try again, or choose another place."},
@@ -251,7 +251,7 @@ constexpr LanguageEntry texts[] = {
 
     {"staff.title", "工作人员", "Staff"},
     {"staff.counts", "今天：%1 次参观，%2 张图片。一共：%3 次参观，%4 张图片。",
-     "Today: %1 visits, %2 pictures. In all: %3 visits, %4 pictures."},
+     "Today: visits %1, pictures %2. In all: visits %3, pictures %4."},
     {"staff.leave", "退出展台模式", "Leave kiosk mode"},
     {"code.enter", "请输入工作人员密码", "Please enter the staff code"},
     {"code.checking", "正在核对…", "Checking…"},

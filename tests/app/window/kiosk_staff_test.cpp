@@ -39,7 +39,7 @@ void KioskStaffTest::a_finger_in_the_corner_and_the_code_let_staff_in() {
     enter("4711");
     QTRY_VERIFY(kiosk().unlocked());
     QTRY_VERIFY(item("staffLeave") != nullptr && item("staffLeave")->isVisible());
-    QVERIFY(text_of(item("counts")).startsWith(QStringLiteral("Today: 1 visits")));
+    QVERIFY(text_of(item("counts")).startsWith(QStringLiteral("Today: visits 1, pictures 0")));
     touch("staffSettings");
     QTRY_VERIFY(item("textScaleMore") != nullptr && item("textScaleMore")->isVisible());
     touch("textScaleMore");
