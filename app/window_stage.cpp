@@ -42,7 +42,9 @@ WindowStage::WindowStage(ProviderMaker make_provider, const WindowWishes &wishes
         engine_.retranslate();
     });
     engine_.addImageProvider(QLatin1String(ThumbnailProvider::name), // which the engine then owns
-                             new ThumbnailProvider(std::make_shared<ThumbnailLoader>()));
+                             new ThumbnailProvider(thumbnails_));
+    QObject::connect(&model_, &WindowModel::visitor_forgotten, &engine_,
+                     [this] { thumbnails_->forget(); });
     engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine_.setInitialProperties({{QStringLiteral("window"), QVariant::fromValue(&model_)}});
     engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Vitrine/Main.qml")));

@@ -1,6 +1,7 @@
 // The window without the program round it, so that tests can open it too.
 #pragma once
 
+#include "app/services/files/thumbnail_loader.hpp"
 #include "app/services/qt_translations.hpp"
 #include "app/viewmodels/window_model.hpp"
 #include "app/window_fonts.hpp"
@@ -36,10 +37,12 @@ class WindowStage {
     void fit_into(const QRect &available);
     void show(bool full_screen);
     [[nodiscard]] QQmlEngine &engine() { return engine_; }
+    [[nodiscard]] const ThumbnailLoader &thumbnails() const { return *thumbnails_; }
 
   private:
     WindowModel model_;
     QtTranslations qt_translations_;
+    std::shared_ptr<ThumbnailLoader> thumbnails_ = std::make_shared<ThumbnailLoader>();
     QQmlApplicationEngine engine_;
     bool fills_screen_ = false;
 };

@@ -18,12 +18,11 @@ bool HistoryModel::too_much() const {
 
 void HistoryModel::add(Entry entry) {
     beginResetModel();
-    if (!entry.path.isEmpty())
-        std::erase_if(entries_, [&](const Entry &old) { return old.path == entry.path; });
-    else
-        std::erase_if(entries_, [&](const Entry &old) {
-            return !old.image.isNull() && old.image.cacheKey() == entry.image.cacheKey();
-        });
+    std::erase_if(entries_, [&](const Entry &old) {
+        return old.id == entry.id || (!entry.path.isEmpty() && old.path == entry.path);
+    });
+    if (entry.id == 0)
+        entry.id = ++last_id_;
     entries_.insert(entries_.begin(), std::move(entry));
     while (too_much())
         entries_.pop_back();

@@ -33,11 +33,12 @@ class HistoryModel : public QAbstractListModel {
         QImage thumbnail;
         Phrase name;
         const char *name_id = nullptr; ///< a text of the table instead of name
+        quint64 id = 0;                ///< of an entry that is there already; 0: a new one
     };
 
     explicit HistoryModel(const Language &language, QObject *parent = nullptr);
 
-    /// A file that is there already moves to the front.
+    /// A file, or an entry, that is there already moves to the front.
     void add(Entry entry);
     void clear();
     void retranslate();
@@ -56,6 +57,7 @@ class HistoryModel : public QAbstractListModel {
 
     const Language &language_;
     std::vector<Entry> entries_;
+    quint64 last_id_ = 0;
 };
 
 } // namespace vitrine

@@ -141,14 +141,19 @@ void KioskModel::tick() {
 
 void KioskModel::end_visit() {
     ticker_.stop();
-    unlocked_ = false;
-    wrong_ = false;
+    lock();
     worker_.start([counts = *counts_] {
         if (const auto saved = counts.save(); !saved)
             log::warning("kiosk", "{}", english_message(saved.error()));
     });
-    Q_EMIT code_changed();
     Q_EMIT visit_ended();
+}
+
+void KioskModel::lock() {
+    unlocked_ = false;
+    wrong_ = false;
+    answer_wanted_ = false;
+    Q_EMIT code_changed();
 }
 
 void KioskModel::count_picture() {
@@ -179,9 +184,10 @@ void KioskModel::ask_code() {
 }
 
 void KioskModel::enterCode(const QString &code) {
-    if (!active() || checking_ || unlocked_)
+    if (!active() || phase() == Attract || checking_ || unlocked_)
         return;
     checking_ = true;
+    answer_wanted_ = true;
     wrong_ = false;
     Q_EMIT code_changed();
     worker_.start([this, code = code.toStdString()] {
@@ -194,11 +200,11 @@ void KioskModel::enterCode(const QString &code) {
 void KioskModel::take_answer(const StaffCode::Answer &answer) {
     checking_ = false;
     code_set_ = answer.verdict != StaffCode::Verdict::not_set;
-    wrong_ = answer.verdict == StaffCode::Verdict::wrong;
-    // The visit may have ended meanwhile; then it is nobody's code.
-    unlocked_ = answer.verdict == StaffCode::Verdict::right && phase() != Attract;
+    // Where it was locked meanwhile, it is nobody's code.
+    wrong_ = answer.verdict == StaffCode::Verdict::wrong && answer_wanted_;
+    unlocked_ = answer.verdict == StaffCode::Verdict::right && answer_wanted_;
     locked_until_ = answer.wait > seconds(0) ? now() + answer.wait : milliseconds(0);
-    if (wrong_)
+    if (answer.verdict == StaffCode::Verdict::wrong)
         log::warning("kiosk", "a wrong staff code was entered");
     Q_EMIT code_changed();
 }
@@ -238,7 +244,8 @@ void KioskModel::leave() {
         return;
     log::info("kiosk", "left with the staff code");
     worker_.start([counts = *counts_] { (void)counts.save(); });
-    QCoreApplication::quit();
+    // Not quit(): it asks every window whether it may be closed, and KioskGuard refuses.
+    QCoreApplication::exit(0);
 }
 
 } // namespace vitrine

@@ -77,6 +77,8 @@ class KioskModel : public QObject {
 
     Q_INVOKABLE void begin(); ///< a visitor touched the attract view, or the countdown
     Q_INVOKABLE void enterCode(const QString &code);
+    /// Asks for the code again, also where one is still being checked.
+    Q_INVOKABLE void lock();
     Q_INVOKABLE void leave(); ///< ends the program, where it is unlocked
 
     [[nodiscard]] bool active() const { return options_.active; }
@@ -120,6 +122,7 @@ class KioskModel : public QObject {
     bool corner_held_ = false;
     bool code_set_ = false;
     bool checking_ = false;
+    bool answer_wanted_ = false; ///< whoever entered the code that is checked is still there
     bool wrong_ = false;
     bool unlocked_ = false;
     std::chrono::milliseconds locked_until_{0};

@@ -41,9 +41,9 @@ QString shown(const Provenance &made, const Language &language) {
     const QString count = count_words(made.training_pictures, language);
     const QString epochs = language.number(made.epochs);
     if (made.training_pictures == 0)
-        return made.epochs > 0 ? language.text("card.shown.times", {dataset, epochs})
+        return made.epochs > 1 ? language.text("card.shown.times", {dataset, epochs})
                                : language.text("card.shown", {dataset});
-    return made.epochs > 0 ? language.text("card.shown.count.times", {dataset, count, epochs})
+    return made.epochs > 1 ? language.text("card.shown.count.times", {dataset, count, epochs})
                            : language.text("card.shown.count", {dataset, count});
 }
 

@@ -46,6 +46,8 @@ void PicturePage::begin() {
     sample_shown_ = -1;
     name_id_ = nullptr;
     name_ = {};
+    history_id_ = 0;
+    told_ = false;
 }
 
 void PicturePage::withdraw_answer() {
@@ -150,6 +152,8 @@ void PicturePage::show_answer(quint64 ticket, const Answer &answer) {
     candidates_.set(answer.verdict);
     game_.offer(answer.verdict, model_->manifest);
     set_state(Answered);
+    if (!std::exchange(told_, true))
+        Q_EMIT answered();
 }
 
 void PicturePage::show_problem(quint64 ticket, const Error &error) {
@@ -184,7 +188,7 @@ void PicturePage::retranslate() {
 void PicturePage::remember_picture() {
     if (sample_shown_ >= 0)
         return; // always at hand
-    HistoryModel::Entry entry{path_, {}, picture_.thumbnail, name_, name_id_};
+    HistoryModel::Entry entry{path_, {}, picture_.thumbnail, name_, name_id_, history_id_};
     if (path_.isEmpty())
         entry.image = picture_.preview;
     history_.add(std::move(entry));
@@ -199,6 +203,7 @@ void PicturePage::openHistory(int row) {
         open_image(entry.image, entry.name_id);
     else
         open_path(entry.path);
+    history_id_ = entry.id;
 }
 
 void PicturePage::reset() {

@@ -138,6 +138,7 @@ class PicturePage : public QObject {
 
   Q_SIGNALS:
     void state_changed();
+    void answered(); ///< once a picture, however many models are asked about it
     void picture_changed();
     void texts_changed();
     void views_changed();
@@ -174,7 +175,9 @@ class PicturePage : public QObject {
     std::shared_ptr<const OpenedModel> answered_by_;
     std::optional<Answer> answer_;
     Error problem_;
-    QString path_; ///< of the picture, empty when it was pasted
+    QString path_;           ///< of the picture, empty when it was pasted
+    quint64 history_id_ = 0; ///< of the entry that the picture was opened from; 0: none
+    bool told_ = false;      ///< the picture has had an answer
     bool may_save_ = true;
     bool seen_shown_ = false;
     bool heat_shown_ = false;

@@ -89,6 +89,10 @@ void SettingsModel::offerLanguage(const QString &code, bool offered) {
     });
 }
 
+QUrl SettingsModel::folderUrl(const QString &folder) {
+    return QUrl::fromLocalFile(folder.isEmpty() ? QDir::homePath() : folder);
+}
+
 void SettingsModel::setModelFolder(const QUrl &folder) {
     change([&](Settings &values) { values.model_folder = to_path(folder.toLocalFile()); });
 }
@@ -126,8 +130,6 @@ QString SettingsModel::model_folder() const { return to_text(store_.values().mod
 QString SettingsModel::picture_folder() const { return to_text(store_.values().picture_folder); }
 
 QString SettingsModel::last_folder() const { return to_text(store_.values().last_folder); }
-
-QUrl SettingsModel::home_folder() { return QUrl::fromLocalFile(QDir::homePath()); }
 
 QString SettingsModel::note() const {
     const Error &note = store_.note();

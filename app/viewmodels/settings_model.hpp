@@ -33,8 +33,6 @@ class SettingsModel : public QObject {
     /// Empty: what the program finds by itself.
     Q_PROPERTY(QString modelFolder READ model_folder NOTIFY changed)
     Q_PROPERTY(QString pictureFolder READ picture_folder NOTIFY changed)
-    /// Where one begins to look for a folder.
-    Q_PROPERTY(QUrl homeFolder READ home_folder CONSTANT)
     /// A sentence about the settings' file; empty where all is well.
     Q_PROPERTY(QString note READ note NOTIFY note_changed)
 
@@ -56,6 +54,8 @@ class SettingsModel : public QObject {
     void remember_folder(const QString &folder);
     /// The last language that is offered stays.
     Q_INVOKABLE void offerLanguage(const QString &code, bool offered);
+    /// Where one begins to look for another folder than this: there; at home where it is empty.
+    Q_INVOKABLE static QUrl folderUrl(const QString &folder);
     Q_INVOKABLE void setModelFolder(const QUrl &folder); ///< empty: none of one's own
     Q_INVOKABLE void setPictureFolder(const QUrl &folder);
 
@@ -73,7 +73,6 @@ class SettingsModel : public QObject {
     [[nodiscard]] QString model_folder() const;
     [[nodiscard]] QString picture_folder() const;
     [[nodiscard]] QString last_folder() const;
-    [[nodiscard]] static QUrl home_folder();
     [[nodiscard]] QString note() const;
 
   Q_SIGNALS:

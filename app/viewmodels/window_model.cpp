@@ -1,12 +1,8 @@
 #include "app/viewmodels/window_model.hpp"
 
-#include <QClipboard>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QInputDevice>
-#include <QMimeData>
 
 #include <algorithm>
 #include <utility>
@@ -30,7 +26,7 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
     language_.set_code(default_language());
     show_pictures();
     file_picker_.set_takes_several(!kiosk_.active());
-    connect(&file_picker_, &FilePicker::chosen, this, &WindowModel::open_paths);
+    connect(&file_picker_, &FilePicker::chosen, this, &WindowModel::open_files);
     if (!kiosk_.active()) {
         file_picker_.set_last_folder(settings_.last_folder());
         connect(&file_picker_, &FilePicker::chosen, this,
@@ -83,10 +79,7 @@ void WindowModel::connect_kiosk() {
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
     connect(&train_page_, &TrainPage::state_changed, this, run_pictures);
-    connect(&picture_page_, &PicturePage::state_changed, this, [this] {
-        if (picture_page_.state() == PicturePage::Answered)
-            kiosk_.count_picture();
-    });
+    connect(&picture_page_, &PicturePage::answered, &kiosk_, &KioskModel::count_picture);
     run_show();
 }
 
@@ -208,6 +201,7 @@ void WindowModel::apply(const Settings &before) {
 }
 
 void WindowModel::forget_visitor() {
+    ++look_;
     picture_page_.reset();
     picture_page_.samples()->look_again();
     picture_grid_.close();
@@ -242,35 +236,6 @@ void WindowModel::start() {
     inference_.list();
     inference_.open(wanted_);
     train_page_.look();
-}
-
-void WindowModel::open_paths(const QStringList &paths) {
-    if (paths.isEmpty())
-        return;
-    if (paths.size() == 1 && !QFileInfo(paths.constFirst()).isDir()) {
-        picture_grid_.close();
-        picture_page_.open_path(paths.constFirst());
-    } else {
-        picture_grid_.open_paths(paths);
-    }
-}
-
-void WindowModel::openUrls(const QList<QUrl> &urls) {
-    QStringList paths;
-    for (const QUrl &url : urls)
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    if (paths.isEmpty() && !urls.isEmpty())
-        picture_page_.openUrl(urls.constFirst()); // which tells what is wrong with it
-    open_paths(paths);
-}
-
-void WindowModel::paste() {
-    const QMimeData *held = QGuiApplication::clipboard()->mimeData();
-    if (held != nullptr && held->hasUrls())
-        openUrls(held->urls());
-    else
-        picture_page_.paste();
 }
 
 void WindowModel::set_language(const QString &code) { language_.set_code(code); }

@@ -14,6 +14,7 @@
 #include "app/viewmodels/training/train_page.hpp"
 
 #include <QObject>
+#include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
 #include <optional>
@@ -123,7 +124,8 @@ class WindowModel : public QObject {
     [[nodiscard]] PicturePage *picture_page() { return &picture_page_; }
     [[nodiscard]] FilePicker *file_picker() { return &file_picker_; }
     [[nodiscard]] PictureGrid *picture_grid() { return &picture_grid_; }
-    /// One picture on the Picture page; several, or a folder, in the grid.
+    /// One picture on the Picture page; several, or a folder, in the grid. Which of them one path
+    /// is, a thread finds out: a network disk may not answer.
     void open_paths(const QStringList &paths);
     Q_INVOKABLE void openUrls(const QList<QUrl> &urls);
     /// The clipboard's files, however many, else its picture.
@@ -144,6 +146,7 @@ class WindowModel : public QObject {
     enum class Source { command_line, settings, visitor, nowhere };
 
     void retranslate();
+    void open_files(const QStringList &paths); ///< none of them a folder, or several
     void connect_inference();
     void connect_kiosk();
     void connect_camera();
@@ -184,6 +187,8 @@ class WindowModel : public QObject {
     bool reduce_motion_ = false;
     std::optional<double> visit_text_scale_; ///< the visitor's own, on a stand
     bool visit_motion_ = false;              ///< reduce_motion_ is the visitor's own
+    quint64 look_ = 0; ///< of the newest path that is looked at; what is found of others is dropped
+    QThreadPool looker_;
 };
 
 } // namespace vitrine

@@ -48,6 +48,8 @@ QStringList WindowModel::backend_names() const {
 }
 
 QStringList WindowModel::backends() const {
+    if (readiness_ == Preparing)
+        return {language_.text("result.preparing")};
     if (!model_ || model_->backends.empty())
         return {readiness_ == Stopped ? problem() : language_.text("status.none")};
     QStringList lines;

@@ -138,7 +138,7 @@ Flickable {
             text: panel.page.figures
             color: Theme.quiet
             font.pixelSize: Theme.sizeSmall
-            visible: panel.page.state === CameraPage.Running
+            visible: panel.page.state === CameraPage.Running && (!panel.window.kiosk.active || panel.window.kiosk.unlocked)
         }
     }
 }

@@ -15,7 +15,10 @@ Sheet {
 
     title: qsTrId("staff.title")
     width: Math.min(low ? Theme.sheetWide : Theme.sheet, parent ? parent.width - 2 * Theme.gap : Theme.sheet)
-    onClosed: pad.clear()
+    onClosed: {
+        pad.clear();
+        sheet.kiosk.lock();
+    }
 
     CodePad {
         id: pad

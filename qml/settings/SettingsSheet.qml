@@ -9,19 +9,26 @@ Sheet {
     required property WindowModel window
 
     readonly property SettingsModel settings: window.settings
+    property FolderSheet folders: null // while one is chosen
 
     function chooseFolder(current: string, take: var) {
+        if (folders !== null)
+            return;
         const component = Qt.createComponent("FolderSheet.qml");
         if (component.status !== Component.Ready)
             return;
-        const folders = component.createObject(sheet.contentItem, {
-            "folder": current.length > 0 ? "file://" + encodeURI(current) : sheet.settings.homeFolder
+        folders = component.createObject(sheet.contentItem, {
+            "folder": sheet.settings.folderUrl(current)
         }) as FolderSheet;
         folders.picked.connect(take);
     }
 
     title: qsTrId("settings.title")
     width: Math.min(Theme.sheet * 1.6, parent ? parent.width - 2 * Theme.gap : Theme.sheet)
+    onClosed: {
+        if (folders !== null) // a visitor must not find it
+            folders.close();
+    }
 
     BodyText {
         objectName: "settingsNote"

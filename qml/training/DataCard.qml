@@ -46,6 +46,8 @@ Card {
                     card.choice.chooseOnBoard();
                 else if (value === "cifar")
                     card.cifar10Asked();
+                else if (card.choice.folder.length > 0 && card.choice.kind !== TrainingDataChoice.OwnPictures)
+                    card.folderAsked();
             }
         }
     }

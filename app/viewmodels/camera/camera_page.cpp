@@ -64,7 +64,6 @@ void CameraPage::open() {
     clear();
     feed_.open(source_);
     set_state(Opening);
-    ticker_.start();
 }
 
 void CameraPage::clear() {
@@ -199,6 +198,7 @@ void CameraPage::take_news(const CaptureNews &news) {
         return; // a try after many need not be shown
     case CaptureState::running:
         problem_ = {};
+        ticker_.start();
         set_state(Running);
         return;
     case CaptureState::lost:
@@ -206,7 +206,6 @@ void CameraPage::take_news(const CaptureNews &news) {
         break;
     }
     clear();
-    ticker_.start();
     problem_ = news.reason;
     set_state(Lost);
 }

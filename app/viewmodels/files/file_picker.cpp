@@ -181,6 +181,7 @@ void FilePicker::forget() {
     picture_count_ = 0;
     endResetModel();
     set_several(false);
+    set_newest_first(false);
     set_state(Shown);
 }
 

@@ -1,6 +1,7 @@
 #include "app/viewmodels/files/picture_grid.hpp"
 
 #include "app/services/classify_csv.hpp"
+#include "app/services/free_file.hpp"
 #include "app/services/language.hpp"
 #include "app/services/verdict_words.hpp"
 #include "app/viewmodels/files/thumbnail_provider.hpp"
@@ -8,11 +9,11 @@
 
 #include <QDateTime>
 #include <QFile>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -228,20 +229,27 @@ std::string PictureGrid::table() const {
 }
 
 void PictureGrid::exportCsv() {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString when = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    write_csv(QStringLiteral("%1/vitrine-%2.csv").arg(folder, when));
+    write_csv([folder = documents_folder(), stem = QStringLiteral("vitrine-") + when] {
+        return free_file(folder, stem, QStringLiteral("csv"));
+    });
 }
 
 void PictureGrid::write_csv(const QString &path) {
+    write_csv([path] { return Result<QString>(path); });
+}
+
+void PictureGrid::write_csv(std::function<Result<QString>()> place) {
     if (!model_)
         return;
-    writer_.start([this, path, text = table()] {
-        const auto written = write_file_atomically(to_path(path), text);
+    writer_.start([this, place = std::move(place), text = table()] {
+        const auto path = place();
+        const auto written =
+            path ? write_file_atomically(to_path(*path), text) : Result<void>(path.error());
         QMetaObject::invokeMethod(
             this,
             [this, path, written] {
-                exported_to_ = written ? path : QString();
+                exported_to_ = written ? *path : QString();
                 export_error_ = written ? std::optional<Error>() : written.error();
                 Q_EMIT export_changed();
             },

@@ -11,6 +11,7 @@
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -101,6 +102,8 @@ class PictureGrid : public QAbstractListModel {
     [[nodiscard]] bool passes(const Entry &entry) const;
     [[nodiscard]] QString words(const Entry &entry) const;
     [[nodiscard]] std::string table() const;
+    /// `place` finds the file on the writer's thread.
+    void write_csv(std::function<Result<QString>()> place);
 
     const Language &language_;
     PictureRun run_;

@@ -16,6 +16,9 @@ namespace vitrine {
 
 namespace {
 
+// An error of the window's own: what is to be copied cannot be read.
+constexpr const char *run_unreadable = "run_unreadable";
+
 std::filesystem::path native(const QString &path) { return QFile::encodeName(path).toStdString(); }
 
 using Writer = std::function<Result<void>(const std::filesystem::path &)>;
@@ -59,7 +62,10 @@ ChartPlan table_of(const ExportedRun &run) {
 
 Result<void> copy_model(const std::filesystem::path &model, const std::filesystem::path &path) {
     const auto bytes = read_file(model);
-    return bytes ? write_file_atomically(path, std::span(*bytes)) : Result<void>(bytes.error());
+    if (bytes)
+        return write_file_atomically(path, std::span(*bytes));
+    log::warning("training", "{}", english_message(bytes.error()));
+    return Error{run_unreadable, {model.string()}};
 }
 
 std::vector<Part> parts_of(const ExportedRun &run, RunExports::Kind kind) {
@@ -167,9 +173,14 @@ void RunExports::take(const Result<QStringList> &outcome) {
 
 QString RunExports::said() const {
     const QString folder = QDir::toNativeSeparators(asked_folder_);
+    if (problem_ && problem_->code == "disk_full")
+        return language_.text("save.disk_full");
+    if (problem_ && (problem_->code == "no_permission" || problem_->code == "unwritable"))
+        return language_.text("train.files.failed", {folder});
+    if (problem_ && problem_->code == run_unreadable)
+        return language_.text("train.files.unreadable");
     if (problem_)
-        return problem_->code == "disk_full" ? language_.text("save.disk_full")
-                                             : language_.text("train.files.failed", {folder});
+        return language_.sentence(*problem_);
     if (names_.isEmpty())
         return {};
     return language_.text("train.files.done", {folder, names_.join(language_.text("save.and"))});

@@ -88,7 +88,7 @@ class RunExports : public QObject {
 };
 
 /// Writes what `kind` names into `folder`; gives the files' names. Blocks on the disk. Errors:
-/// those of free_file(), of the chart's and the report's files and of read_file().
+/// those of free_file(), of the chart's and the report's files; run_unreadable (path of the model).
 [[nodiscard]] Result<QStringList> export_run(const ExportedRun &run, RunExports::Kind kind,
                                              const QString &folder);
 

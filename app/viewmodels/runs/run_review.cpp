@@ -204,7 +204,7 @@ RunReport RunReview::report() const {
 }
 
 QString RunReview::accuracy() const {
-    return state_ == Ready ? language_.percentage(analysis_.confusion.accuracy()) : QString();
+    return state_ == Ready ? accuracy_words(analysis_.confusion.accuracy()) : QString();
 }
 
 QVariantList RunReview::mix_ups() const {
@@ -236,7 +236,7 @@ QVariantList RunReview::class_accuracies() const {
         ClassAccuracyRow row;
         row.name = class_name(i);
         row.accuracy = analysis_.confusion.accuracy_of_class(i);
-        row.percentage = language_.percentage(row.accuracy);
+        row.percentage = accuracy_words(row.accuracy);
         rows.append(QVariant::fromValue(row));
     }
     return rows;
@@ -257,7 +257,7 @@ QVariantList RunReview::reliability() const {
         row.share = count / static_cast<double>(answers_.count());
         row.words =
             language_.text("analysis.bin", {language_.percentage(counts[i].confidence_sum / count),
-                                            language_.percentage(row.accuracy),
+                                            accuracy_words(row.accuracy),
                                             language_.number(static_cast<int>(counts[i].count))});
         rows.append(QVariant::fromValue(row));
     }

@@ -170,7 +170,7 @@ QString RecipeList::detail(const Recipe &recipe) const {
                            (recipe.start_from.empty() ? recipe.name : std::string("builds_on")) +
                            ".detail";
     const int epochs = data_ ? stretched(recipe, data_->pictures).epochs : recipe.epochs;
-    return language_.text(id.c_str(), {language_.number(epochs)});
+    return language_.text(id.c_str(), {epochs_words(epochs, language_)});
 }
 
 QString RecipeList::reached(const Recipe &recipe) const {

@@ -33,14 +33,14 @@ QString ShownRun::epoch_text() const {
     case Preparing:
         return language_.text("train.life.preparing");
     case Finished:
-        return language_.text("train.life.finished", {language_.number(epochs())});
+        return language_.text("train.life.finished", {epochs_words(epochs(), language_)});
     case Stopped:
         return language_.text("train.life.stopped");
     case Failed:
         return language_.text("train.life.failed");
     case Curves:
-        return language_.text(by_epoch() ? "train.life.curves" : "train.life.curves.steps",
-                              {language_.number(epochs())});
+        return by_epoch() ? language_.text("train.life.curves", {epochs_words(epochs(), language_)})
+                          : language_.text("train.life.curves.steps", {language_.number(epochs())});
     default:
         break;
     }

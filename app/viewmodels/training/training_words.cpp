@@ -39,6 +39,11 @@ QString elapsed_words(double seconds, const Language &language) {
                           QStringLiteral("%1").arg(whole % 3600 / 60, 2, 10, QChar(u'0'))});
 }
 
+QString epochs_words(int epochs, const Language &language) {
+    return epochs == 1 ? language.text("chart.one_epoch")
+                       : language.text("chart.many_epochs", {language.number(epochs)});
+}
+
 QString accuracy_words(double share) { return QString::number(100 * share, 'f', 1) + u'%'; }
 
 QString rate_words(double rate) {

@@ -16,6 +16,8 @@ class Language;
 [[nodiscard]] QString duration_words(double seconds, const Language &language);
 /// How long something has taken, without "about": "40 s", "15 min", "2 h 05 min".
 [[nodiscard]] QString elapsed_words(double seconds, const Language &language);
+/// "1 epoch", "20 epochs".
+[[nodiscard]] QString epochs_words(int epochs, const Language &language);
 /// "91.2%"; unlike a probability it may be 0 or 100.
 [[nodiscard]] QString accuracy_words(double share);
 /// 3 places that count: "0.150", "0.0123".

@@ -8,6 +8,7 @@
 #include <QTest>
 
 using namespace vitrine;
+using namespace std::chrono_literals;
 using Mood = FakeCamera::Mood;
 
 class CameraTouchTest : public CameraStage {
@@ -33,6 +34,7 @@ class CameraTouchTest : public CameraStage {
     void a_mirror_shows_left_at_the_left();
     void cameras_can_be_chosen();
     void at_a_kiosk_the_camera_is_the_staffs();
+    void a_sheet_that_is_left_open_keeps_no_touch();
 };
 
 void CameraTouchTest::what_is_held_before_the_camera_is_told() {
@@ -217,9 +219,31 @@ void CameraTouchTest::at_a_kiosk_the_camera_is_the_staffs() {
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
     QVERIFY(item("chooseCamera") == nullptr);
     QVERIFY(item("cameraSave") == nullptr);
+    QVERIFY(item("cameraFigures") == nullptr);
     stage_->model().forget_visitor();
     QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
     QCOMPARE(stage_->model().page(), QStringLiteral("picture"));
+}
+
+void CameraTouchTest::a_sheet_that_is_left_open_keeps_no_touch() {
+    open(true);
+    kiosk().begin();
+    touch("cameraTab");
+    touch("raceButton");
+    QTRY_VERIFY(item("rival:0") != nullptr);
+    for (const auto time : {60s, 10s}) {
+        now_ += time;
+        kiosk().tick();
+    }
+    QCOMPARE(kiosk().phase(), KioskModel::Attract);
+    QTRY_VERIFY(item("rival:0") == nullptr);
+    QTRY_VERIFY(item("attractInvitation") != nullptr);
+    const QPoint at(400, 300);
+    QTest::touchEvent(stage_->window(), finger_).press(0, at);
+    QTest::touchEvent(stage_->window(), finger_).release(0, at);
+    QTRY_COMPARE(kiosk().phase(), KioskModel::Visit);
+    touch("cameraTab"); // and the page under it
+    QTRY_COMPARE(stage_->model().page(), QStringLiteral("camera"));
 }
 
 QTEST_MAIN(CameraTouchTest)

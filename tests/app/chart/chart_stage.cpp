@@ -26,7 +26,7 @@ Window {
     ChartCard {
         anchors.fill: parent
         anchors.margins: Theme.gap
-        title: qsTrId("chart.loss")
+        title: qsTrId("train.loss")
         %1
     }
 }

@@ -213,7 +213,7 @@ void FilePickerTest::a_slow_folder_shows_life_and_can_be_cancelled() {
         return list_folder(folder, stop, progress);
     });
     picker_->begin();
-    QTRY_COMPARE_WITH_TIMEOUT(picker_->progress(), QStringLiteral("1,234 files seen so far…"),
+    QTRY_COMPARE_WITH_TIMEOUT(picker_->progress(), QStringLiteral("Files seen so far: 1,234…"),
                               patience_ms);
     picker_->cancel();
     QCOMPARE(picker_->state(), FilePicker::Cancelled);
@@ -232,12 +232,14 @@ void FilePickerTest::the_answer_of_a_folder_that_was_left_is_dropped() {
             gate->acquire();
         return list_folder(folder, {}, progress);
     });
+    const long idle = gate.use_count(); // a listing that goes on holds it too
     begin();
     picker_->openRow(row("trip"));
     picker_->goUp();
     QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
     gate->release();
-    QTest::qWait(0);
+    QTRY_COMPARE_WITH_TIMEOUT(gate.use_count(), idle, patience_ms);
+    QCoreApplication::sendPostedEvents(); // its answer, too, is behind us now
     QCOMPARE(picker_->picture_count(), 3);
 }
 
@@ -267,8 +269,10 @@ void FilePickerTest::the_last_folder_is_kept_until_forgotten() {
     QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
     picker_->begin();
     QCOMPARE(picker_->folder(), folder_->filePath("trip"));
+    picker_->set_newest_first(true);
     picker_->forget();
     QCOMPARE(picker_->rowCount(), 0);
+    QVERIFY(!picker_->newest_first());
     picker_->begin();
     QCOMPARE(picker_->folder(), folder_->path());
 }

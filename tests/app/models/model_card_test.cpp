@@ -47,6 +47,9 @@ void ModelCardTest::what_was_counted_is_told() {
              "Tested on 8,000 pictures it never saw, it got about 90 in 100 right.",
              "Most often mixed up: cat taken for dog (103\u00A0×), dog taken for cat (85\u00A0×).",
              "It never learned anything else; when nothing fits, it usually says so."}));
+    manifest.provenance.epochs = 1;
+    QCOMPARE(card_of(manifest, Language())[1],
+             QStringLiteral("It was shown 50,000 pictures (pets)."));
 }
 
 void ModelCardTest::in_chinese_too() {

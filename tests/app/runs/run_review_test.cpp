@@ -137,6 +137,9 @@ void RunReviewTest::accuracies_and_confidence_are_told() {
     QCOMPARE(review.class_accuracies().size(), 2);
     QCOMPARE(review.class_accuracies()[0].value<ClassAccuracyRow>().percentage,
              QStringLiteral("33.3%"));
+    // All of them, not nearly all.
+    QCOMPARE(review.class_accuracies()[1].value<ClassAccuracyRow>().percentage,
+             QStringLiteral("100.0%"));
     double shares = 0;
     for (const QVariant &row : review.reliability())
         shares += row.value<ReliabilityRow>().share;

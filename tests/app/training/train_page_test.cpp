@@ -46,7 +46,7 @@ class TrainPageTest : public QObject {
     void everything_can_be_taken_along();
     void nothing_is_written_over();
     void pictures_and_papers_go_where_people_look();
-    void a_folder_that_cannot_be_written_is_a_sentence();
+    void what_cannot_be_written_or_read_is_a_sentence();
     void a_full_disk_is_a_sentence();
     void on_a_stand_nothing_is_taken_along();
     void a_request_that_cannot_be_left_is_a_sentence();
@@ -253,12 +253,15 @@ void TrainPageTest::pictures_and_papers_go_where_people_look() {
     QVERIFY(keeping_folder() != documents_folder());
 }
 
-void TrainPageTest::a_folder_that_cannot_be_written_is_a_sentence() {
+void TrainPageTest::what_cannot_be_written_or_read_is_a_sentence() {
     open(scenery_->lay("finished"));
     page_->exports()->set_folder("/proc/no");
     const QString said = save(RunExports::ChartPng);
     QVERIFY(page_->exports()->failed());
     QVERIFY2(said.contains("/proc/no"), qPrintable(said));
+    page_->exports()->set_folder(scratch_->filePath("kept"));
+    QVERIFY(fs::remove(run().folder() / "best.safetensors"));
+    QVERIFY(save(RunExports::ModelFile).contains("model cannot be read"));
 }
 
 void TrainPageTest::a_full_disk_is_a_sentence() {

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QGuiApplication>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,6 +62,8 @@ class PicturePageTest : public QObject {
     void a_pasted_picture_that_is_too_large_is_a_sentence();
     void a_folder_offers_what_the_file_dialog_does();
     void the_history_keeps_own_pictures_once_and_not_too_many();
+    void a_pasted_picture_that_is_opened_again_is_kept_once();
+    void a_picture_is_told_once();
     void reset_forgets_the_visitor();
     void a_saved_picture_says_where_it_is();
     void pictures_are_kept_in_the_folder_of_pictures();
@@ -258,6 +261,46 @@ void PicturePageTest::the_history_keeps_own_pictures_once_and_not_too_many() {
     for (std::size_t i = 0; i < 2 * HistoryModel::most_entries; ++i)
         history->add({QString::number(i), {}, {}, {}, nullptr});
     QCOMPARE(history->rowCount(), int(HistoryModel::most_entries));
+}
+
+void PicturePageTest::a_pasted_picture_that_is_opened_again_is_kept_once() {
+    QImage pasted(32, 24, QImage::Format_RGB32);
+    pasted.fill(Qt::red);
+    page_->open_image(pasted, "picture.pasted");
+    QTRY_COMPARE(colour_shown(), QColor(Qt::red));
+    const HistoryModel *history = page_->history();
+    show(picture("blue.png", Qt::blue), Qt::blue);
+    for (int times = 0; times < 2; ++times) {
+        page_->openHistory(1);
+        QTRY_COMPARE(colour_shown(), QColor(Qt::red));
+        QCOMPARE(history->rowCount(), 2);
+        QVERIFY(history->entry(0)->path.isEmpty());
+        show(folder_->filePath("blue.png"), Qt::blue);
+    }
+    pasted.fill(Qt::green); // another one
+    page_->open_image(pasted, "picture.pasted");
+    QTRY_COMPARE(colour_shown(), QColor(Qt::green));
+    QCOMPARE(history->rowCount(), 3);
+}
+
+void PicturePageTest::a_picture_is_told_once() {
+    const QSignalSpy answered(page_.get(), &PicturePage::answered);
+    page_->set_model(model("first"));
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    QCOMPARE(answered.count(), 1);
+    page_->game()->set_on(true);
+    page_->game()->set_on(false);
+    language_->set_code("zh");
+    page_->retranslate();
+    page_->set_model(nullptr);
+    page_->set_model(model("second"));
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+    QCOMPARE(answered.count(), 1);
+    show(picture("blue.png", Qt::blue), Qt::blue);
+    answer_all();
+    QCOMPARE(answered.count(), 2);
 }
 
 void PicturePageTest::reset_forgets_the_visitor() {

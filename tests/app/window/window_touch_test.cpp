@@ -153,10 +153,12 @@ void WindowTouchTest::the_window_shows_before_anything_is_loaded() {
     QTRY_VERIFY(asked);
     const bool shown = item("preparing")->isVisible();
     const QString says = text_of(item("preparing"));
+    const QStringList computing = stage_->model().backends();
     gate.release(); // before anything can fail: the thread waits for it
     QVERIFY(visible);
     QVERIFY(shown);
     QCOMPARE(says, QStringLiteral("Getting ready…"));
+    QCOMPARE(computing, QStringList("Getting ready…"));
     QTRY_COMPARE(stage_->model().readiness(), WindowModel::Stopped);
     QVERIFY(!item("preparing")->isVisible());
 }
