@@ -90,7 +90,7 @@ constexpr LanguageEntry texts[] = {
     {"view.model", "模型看到的画面", "What the model sees"},
     {"view.heat", "它在看哪里", "Where it looks"},
     {"view.heat.nothing", "没有哪一处特别像。", "No part stands out."},
-    {"view.model.size", "只有 %1\u00A0×\u00A0%2 个像素", "Only %1\u00A0×\u00A0%2 pixels"},
+    {"view.model.size", "只有 %1\u00A0×\u00A0%2 像素", "Only %1\u00A0×\u00A0%2 pixels"},
     {"analysis.mix_up", "%1 → %2", "%1 → %2"},
     {"analysis.times", "%1 次", "%1 times"},
     {"analysis.once", "1 次", "once"},

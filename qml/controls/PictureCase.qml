@@ -45,6 +45,14 @@ Rectangle {
         page: showcase.page
         visible: showcase.page.revealed
     }
+    // Words in lines of about the same length, none of them a single word.
+    component BalancedText: BodyText {
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(parent.width, Math.ceil(implicitWidth / Math.ceil(implicitWidth / parent.width)) + 2 * font.pixelSize)
+        horizontalAlignment: Text.AlignHCenter
+        font.pixelSize: words.size
+    }
+
     Column {
         id: words
 
@@ -64,24 +72,18 @@ Rectangle {
             color: showcase.page.state === PicturePage.Problem ? Theme.alarm : Theme.quiet
             visible: words.room >= height + Theme.gap
         }
-        BodyText {
+        BalancedText {
             id: problem
 
             objectName: "problem"
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
             text: showcase.page.problem
-            font.pixelSize: words.size
             visible: text.length > 0
             Accessible.role: Accessible.AlertMessage
         }
-        BodyText {
+        BalancedText {
             id: invitation
 
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
             text: qsTrId("result.invitation")
-            font.pixelSize: words.size
             visible: showcase.page.state === PicturePage.Empty
         }
         BodyText {
