@@ -21,10 +21,9 @@ class Language;
 
 /// Newest first, those that came with the program last. Roles: runId, title, detail ("24 November
 /// 15:30 · epoch 8 of 8"), accuracy ("91.2%" or empty), state (RunEntry::State), shown, compared,
-/// compareReason (why it cannot be;
-/// empty: it can), gone (removed; stays in its place until it is too late to undo), onBoard (came
-/// with the program: is neither renamed nor removed). File access is done on a thread of its own.
-/// GUI thread only.
+/// compareReason (why it cannot be; empty: it can), gone (removed; stays in its place until it is
+/// too late to undo), onBoard (came with the program: is neither renamed nor removed). File access
+/// is done on a thread of its own. GUI thread only.
 class RunList : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
