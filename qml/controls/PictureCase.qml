@@ -50,7 +50,6 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(parent.width, Math.ceil(implicitWidth / Math.ceil(implicitWidth / parent.width)) + 2 * font.pixelSize)
         horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: words.size
     }
 
     Column {
@@ -77,6 +76,7 @@ Rectangle {
 
             objectName: "problem"
             text: showcase.page.problem
+            font.pixelSize: words.size
             visible: text.length > 0
             Accessible.role: Accessible.AlertMessage
         }
@@ -84,6 +84,7 @@ Rectangle {
             id: invitation
 
             text: qsTrId("result.invitation")
+            font.pixelSize: words.size
             visible: showcase.page.state === PicturePage.Empty
         }
         BodyText {
