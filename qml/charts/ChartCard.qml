@@ -9,7 +9,6 @@ Rectangle {
     required property string title
     property alias chart: view
     property alias legendShown: legend.visible
-    property bool presented: false // to a whole room
     readonly property int margin: Theme.gap
     // Height with room for the curves, without and for the legend.
     readonly property real bare: heading.height + Theme.chartLeast + 2 * margin + 2 * Theme.gapSmall
@@ -28,7 +27,6 @@ Rectangle {
         y: card.margin
         width: card.width - 2 * card.margin - (whole.visible ? whole.width + Theme.gapSmall : 0)
         text: card.title
-        font.pixelSize: card.presented ? Theme.sizeTitle : Theme.sizeBody
         Accessible.role: Accessible.Heading
     }
     Pill {
@@ -48,7 +46,6 @@ Rectangle {
 
         objectName: "chart"
         title: card.title
-        magnified: card.presented ? Theme.presented : 1
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: heading.bottom

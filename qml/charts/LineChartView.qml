@@ -7,7 +7,6 @@ LineChart {
     id: chart
 
     required property string title // for a screen reader
-    property real magnified: 1 // numbers and lines
     property bool byEpoch: true // what the x axis counts; else steps
 
     ground: Theme.panel
@@ -15,8 +14,8 @@ LineChart {
     textColor: Theme.text
     quietColor: Theme.quiet
     seriesColors: Theme.series
-    tickSize: Math.round(Theme.sizeTick * magnified)
-    textScale: Math.min(Theme.textScale, 1.5) * magnified
+    tickSize: Theme.sizeTick
+    textScale: Math.min(Theme.textScale, 1.5)
     fellSentence: qsTrId("chart.fell")
     roseSentence: qsTrId("chart.rose")
     stayedSentence: qsTrId("chart.stayed")

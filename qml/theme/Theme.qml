@@ -72,9 +72,8 @@ QtObject {
     readonly property int sidePanel: 264 // beside a run's curves
     readonly property int probeTile: 60
     readonly property int probeTileLeast: 40
-    readonly property int probeTilePresented: 90 // for a whole room
+    readonly property int probeTilePresented: 72 // for a whole room
     readonly property real probeWordMost: 9 // a guess may be so wide, in its own size
-    readonly property real presented: 1.5 // a chart's numbers for a whole room
     readonly property int sampleTile: 72
     readonly property int sampleColumns: 2 // beside the empty case
     readonly property int samplesInSight: 6

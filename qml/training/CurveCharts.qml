@@ -8,7 +8,6 @@ Flow {
 
     required property ShownRun run
     property bool stacked: false
-    property bool presented: false // to a whole room
     readonly property real each: stacked ? width : Math.floor((width - Theme.gap) / 2)
     readonly property real tall: stacked ? Math.floor((height - Theme.gap) / 2) : height
     property bool legendsNeeded: false // with other runs' curves one has to know which is which
@@ -28,7 +27,6 @@ Flow {
         height: charts.tall
         title: qsTrId("train.loss")
         legendShown: charts.withLegends
-        presented: charts.presented
         // A list property takes no arrays but JavaScript's own.
         chart.series: Array.from(charts.run.lossSeries)
         chart.byEpoch: charts.run.byEpoch
@@ -44,7 +42,6 @@ Flow {
         height: charts.tall
         title: qsTrId("train.accuracy")
         legendShown: charts.withLegends
-        presented: charts.presented
         chart.series: Array.from(charts.run.accuracySeries)
         chart.byEpoch: charts.run.byEpoch
         chart.percent: true

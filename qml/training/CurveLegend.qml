@@ -5,8 +5,6 @@ import Vitrine
 Flow {
     id: legend
 
-    property int size: Theme.sizeBody
-
     spacing: Theme.gap
 
     Repeater {
@@ -43,7 +41,6 @@ Flow {
             BodyText {
                 text: entry.modelData
                 color: Theme.quiet
-                font.pixelSize: legend.size
                 wrapMode: Text.NoWrap
             }
         }

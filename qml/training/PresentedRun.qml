@@ -11,7 +11,7 @@ Item {
     readonly property bool portrait: height > width
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch && width >= (portrait ? 6 : 12) * Theme.probeTilePresented
     readonly property bool over: run.resultText.length > 0
-    readonly property real below: (legend.visible ? legend.height : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
+    readonly property real below: (legend.visible ? legend.height + Theme.gap : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
 
     Flow {
         id: result
@@ -21,20 +21,22 @@ Item {
         visible: view.over
 
         BodyText {
+            id: best
+
             objectName: "presentedBest"
             text: view.run.bestText
             color: Theme.sure
-            font.pixelSize: view.roomy ? Theme.sizeHero : Theme.sizeHeadline
+            font.pixelSize: Theme.sizeHeadline
             font.bold: true
             wrapMode: Text.NoWrap
         }
         BodyText {
             objectName: "presentedResult"
             width: Math.min(implicitWidth, parent.width)
-            height: Math.max(implicitHeight, view.roomy ? Theme.sizeHero : Theme.sizeHeadline)
+            height: Math.max(implicitHeight, best.height)
             text: view.run.resultText
-            font.pixelSize: view.roomy ? Theme.sizeHeadline : Theme.sizeTitle
-            verticalAlignment: Text.AlignBottom
+            font.pixelSize: Theme.sizeTitle
+            verticalAlignment: Text.AlignVCenter
         }
         BodyText {
             width: parent.width
@@ -48,18 +50,16 @@ Item {
 
         y: result.visible ? result.height + Theme.gapSmall : 0
         width: view.width
-        height: Math.max(least, view.height - y - view.below - Theme.gap)
+        height: Math.max(least, view.height - y - view.below)
         run: view.run
         stacked: view.portrait
         withLegends: run.lossSeries.length > 2 // earlier runs beside it
-        presented: view.roomy
     }
     CurveLegend {
         id: legend
 
-        y: view.height - view.below
+        y: view.height - view.below + Theme.gap
         width: view.width
-        size: Theme.sizeTitle
         visible: view.roomy && !charts.withLegends // else the curves need its line
     }
     HintCard {
@@ -77,9 +77,8 @@ Item {
         y: view.height - height
         width: view.width
         probe: view.run.probe
-        side: view.height >= 10 * Theme.probeTilePresented ? Theme.probeTilePresented : Theme.probeTile
-        wordSize: view.roomy ? Theme.sizeTitle : Theme.sizeBody
+        side: view.height >= 10 * Theme.probeTilePresented ? Theme.probeTilePresented : (view.roomy ? Theme.probeTile : Theme.probeTileLeast)
         titled: view.roomy
-        visible: probe.count > 0 && !view.over
+        visible: view.run.probe.count > 0 && !view.over
     }
 }

@@ -24,13 +24,14 @@ Column {
             flip.restart();
     }
 
-    Row {
-        anchors.horizontalCenter: parent.horizontalCenter
-        spacing: Theme.unit / 2
+    Item {
+        width: parent.width
+        height: tile.side
 
         PictureItem {
             id: shown
 
+            anchors.horizontalCenter: parent.horizontalCenter
             width: tile.side
             height: width
             image: tile.picture
@@ -49,6 +50,8 @@ Column {
             }
         }
         IconItem {
+            anchors.left: shown.right
+            anchors.leftMargin: Theme.unit / 2
             anchors.verticalCenter: parent.verticalCenter
             width: Theme.iconSmall
             height: Theme.iconSmall

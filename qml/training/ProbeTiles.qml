@@ -12,8 +12,8 @@ Column {
     property int wordSize: Theme.sizeSmall
     readonly property real gap: Theme.gapSmall
     property real side: (brief ? Theme.probeTileLeast : Theme.probeTile) * Math.min(Theme.textScale, 1.6)
-    // A picture with its sign, and every word whole.
-    readonly property real least: Math.max(side + Theme.unit / 2 + Theme.iconSmall, Math.min(Math.ceil(longest.advanceWidth) + 2 * Theme.hairline, Theme.probeWordMost * wordSize))
+    // A picture in the middle with its sign beside it, and every word whole.
+    readonly property real least: Math.max(side + 2 * (Theme.unit / 2 + Theme.iconSmall), Math.min(Math.ceil(longest.advanceWidth) + 2 * Theme.hairline, Theme.probeWordMost * wordSize))
     // As many rows as it takes, each as full as the others.
     readonly property int most: Math.max(1, Math.min(probe.count, Math.floor((width + gap) / (least + gap))))
     readonly property int columns: probe.count > 0 ? Math.ceil(probe.count / Math.ceil(probe.count / most)) : 1

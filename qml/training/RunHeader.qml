@@ -8,7 +8,7 @@ Item {
 
     required property TrainPage page
     readonly property ShownRun run: page.run
-    property bool large: false // for a whole room
+    property bool titleOnly: false // the rest is said elsewhere
 
     signal runsAsked
 
@@ -27,7 +27,7 @@ Item {
                 objectName: "runTitle"
                 width: Math.min(implicitWidth, parent.width)
                 text: header.run.title
-                font.pixelSize: header.large ? Theme.sizeHeadline : Theme.sizeTitle
+                font.pixelSize: Theme.sizeTitle
                 font.bold: true
                 Accessible.role: Accessible.Heading
             }
@@ -62,8 +62,7 @@ Item {
             width: parent.width
             text: header.run.epochText + (header.run.leftText.length > 0 ? " · " + header.run.leftText : "")
             color: Theme.quiet
-            font.pixelSize: header.large ? Theme.sizeTitle : Theme.sizeBody
-            visible: header.run.life !== ShownRun.Preparing
+            visible: header.run.life !== ShownRun.Preparing && !header.titleOnly
         }
     }
     Row {

@@ -30,7 +30,7 @@ Item {
         y: view.roomy ? Theme.gapWide - Theme.unit / 2 : Theme.gap
         width: view.width - 2 * view.margin
         page: view.page
-        large: view.page.presenting && view.roomy
+        titleOnly: view.presented && view.run.resultText.length > 0
         onRunsAsked: view.runsAsked()
     }
     // How much of it is done.

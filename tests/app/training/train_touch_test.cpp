@@ -293,6 +293,7 @@ void TrainTouchTest::what_is_wrongly_labelled_is_left_out_of_the_next() {
     }));
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
     // Its results are of the pictures that it had.
+    QTRY_COMPARE_WITH_TIMEOUT(page().review()->state(), RunReview::Ready, patience_ms);
     page().review()->load_pictures();
     QTRY_COMPARE_WITH_TIMEOUT(page().review()->pictures(), RunReview::Ready, patience_ms);
     QTRY_VERIFY(!page().training());
