@@ -15,10 +15,11 @@ QString without_proper_names(QString text) {
     static const QRegularExpression proper(QStringLiteral(
         "中文|English|中 / "
         "EN|CPU|CUDA|FAKE\\w*|lib\\S+\\.so\\S*|JPEG|PNG|WebP|SVG|CSV|PDF|TensorBoard|ResNet-\\d+|"
-        "resnet18-cifar|fastnet\\S*|AMD|EPYC|\\w+\\.csv|Toys|blue|red|\\btest\\b|Ctrl|Esc|Tab|"
+        "resnet18-cifar|fastnet\\S*|AMD|EPYC|Vitrine "
+        "[^、]*\\.csv|\\w+\\.csv|Toys|blue|red|\\b(train|test)\\b|Ctrl|Esc|Tab|"
         "Enter|Space|F\\d+"
         "|[\\w/.-]*\\.(png|bin|tar\\.gz)|/"
-        "\\S+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
+        "[^\\s：，]+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
     return text.remove(proper);
 }
 
