@@ -13,8 +13,6 @@ Column {
     // Two cards side by side.
     readonly property bool wide: !portrait && width >= Theme.twoColumnsFrom * Theme.textScale
     required property string section
-    // They come a piece at a time, so that nothing stands still; what is asked for then comes at once.
-    property bool first: true
 
     signal runsAsked
 
@@ -42,8 +40,6 @@ Column {
     // qmllint disable unqualified
     Loader {
         width: parent.width
-        asynchronous: view.first
-        onLoaded: view.first = false
         active: view.review.state === RunReview.Ready || view.section === "curves" || view.section === "files"
         sourceComponent: {
             switch (view.section) {

@@ -51,7 +51,6 @@ class SceneTrainTest : public QObject {
     void a_room_sees_what_came_of_it();
     void a_guess_is_a_whole_word_data() { each_pose(); }
     void a_guess_is_a_whole_word();
-    void results_come_a_piece_at_a_time();
     void tabs_stay_in_sight_data() { each_pose(); }
     void tabs_stay_in_sight();
     void a_recipe_card_keeps_its_height_data() { each_pose(); }
@@ -163,23 +162,6 @@ void SceneTrainTest::a_guess_is_a_whole_word() {
     }
     QVERIFY(scene.enter("train-running"));
     keep("running", pose);
-}
-
-void SceneTrainTest::results_come_a_piece_at_a_time() {
-    SceneStage &scene = stages_.get(false);
-    QVERIFY(scene.enter("train-running"));
-    RunReview &review = *scene.stage().model().train_page()->review();
-    std::optional<bool> at_once;
-    const auto watch = connect(&review, &RunReview::changed, this, [&] {
-        if (review.state() == RunReview::Ready && !at_once)
-            QMetaObject::invokeMethod( // when all the others have heard of it
-                this, [&] { at_once = scene.item("confusionMatrix") != nullptr; },
-                Qt::QueuedConnection);
-    });
-    QVERIFY(scene.enter("train-mix-ups"));
-    disconnect(watch);
-    QCOMPARE(at_once, std::optional(false));
-    QVERIFY(scene.item("confusionMatrix")->isVisible());
 }
 
 void SceneTrainTest::tabs_stay_in_sight() {
