@@ -1,6 +1,6 @@
 // Times training steps of a network on random pictures: bench/training.py runs it beside PyTorch.
 //
-//   train_steps SPEC BATCH STEPS THREADS
+//   train_steps SPEC BATCH STEPS THREADS [float32|bfloat16]
 //
 // One JSON object: "seconds" of each step after two that warm up, and "preparing", the seconds that
 // choosing, augmenting and normalising one batch takes.
@@ -55,15 +55,16 @@ int fail(const std::string &message) {
 } // namespace
 
 int main(int argc, char **argv) {
-    if (argc != 5) {
-        return fail("usage: train_steps SPEC BATCH STEPS THREADS");
+    if (argc < 5 || argc > 6) {
+        return fail("usage: train_steps SPEC BATCH STEPS THREADS [PRECISION]");
     }
     const auto architecture = parse_architecture(argv[1]);
     const int batch = std::atoi(argv[2]);
     const int steps = std::atoi(argv[3]);
     const int threads = std::atoi(argv[4]);
-    if (!architecture || batch < 1 || steps < 1 || threads < 1) {
-        return fail("a network that is not known, or a number below 1");
+    const auto precision = parse_precision(argc == 6 ? argv[5] : "float32");
+    if (!architecture || !precision || batch < 1 || steps < 1 || threads < 1) {
+        return fail("a network or precision that is not known, or a number below 1");
     }
     std::mt19937 random(1);
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(batch) * side * side * 3);
@@ -81,7 +82,8 @@ int main(int argc, char **argv) {
         return fail(english_message(backend.error()));
     }
     keep_freed_memory(); // as `vitrine train`
-    const auto session = (*backend)->open_training(spec, data, "cpu", {.threads = threads});
+    const auto session = (*backend)->open_training(
+        spec, data, "cpu", {.precision = *precision, .threads = threads});
     if (!session) {
         return fail(english_message(session.error()));
     }

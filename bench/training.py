@@ -2,9 +2,10 @@
 """Training steps of Vitrine beside a tuned PyTorch loop, in turns.
 
     bench/training.py [--program build/release/bin/train_steps] [--rounds 5] [--steps 5]
-                      [--net resnet|fast|narrow]... [--python PYTHON]
+                      [--net resnet|fast|quick]... [--precision float32|bfloat16]...
+                      [--python PYTHON]
 
-Same network, batch, float32 and threads; PyTorch has its pictures as tensors in memory,
+Same network, batch, precision and threads; PyTorch has its pictures as tensors in memory,
 channels-last, and its augmentation as whole-batch operations. The virtual environment is
 compare.py's. Each round runs both once, each in its own process, so that slow drifts of the machine
 meet both alike; the table has medians over all steps of all rounds.
@@ -24,8 +25,8 @@ SIDE = 32
 # name: SPEC, widths or None for ResNet-18, batch
 NETS = {
     "resnet": ("resnet18-cifar", None, 128),
-    "fast": ("fastnet", (64, 256, 256), 500),
-    "narrow": ("fastnet:widths=24/64/64", (24, 64, 64), 500),
+    "fast": ("fastnet", (64, 256, 256), 2000),
+    "quick": ("fastnet:widths=24/64/128", (24, 64, 128), 250),
 }
 
 
@@ -105,7 +106,7 @@ class Muon:
             w.add_((x.T if tall else x).reshape(w.shape), alpha=-0.01)
 
 
-def pytorch(name, steps, threads):
+def pytorch(name, precision, steps, threads):
     """Prints what train_steps prints."""
     import time
 
@@ -144,7 +145,9 @@ def pytorch(name, steps, threads):
         start = time.perf_counter()
         x = augmented().contiguous(memory_format=torch.channels_last)
         model.zero_grad(set_to_none=True)
-        logits = model(x)
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
+            logits = model(x)
+        logits = logits.float()
         if widths:
             loss = F.cross_entropy(logits, labels, label_smoothing=0.2, reduction="sum")
         else:
@@ -167,6 +170,18 @@ def run(command, **variables):
     return json.loads(output)
 
 
+def their_steps(name, precision, options):
+    return run([options.python, __file__, "--pytorch", name, "--precision", precision,
+                "--steps", str(options.steps), "--threads", str(options.threads)],
+               LD_LIBRARY_PATH=str(ROOT / ".cache/bench/stand-ins"))["seconds"]
+
+
+def our_steps(name, precision, options):
+    spec, _, batch = NETS[name]
+    return run([options.program, spec, str(batch), str(options.steps), str(options.threads),
+                precision])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--program", default=str(ROOT / "build/release/bin/train_steps"))
@@ -175,28 +190,29 @@ def main():
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--net", action="append", choices=NETS)
+    parser.add_argument("--precision", action="append", choices=["float32", "bfloat16"])
     parser.add_argument("--pytorch", choices=NETS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    precisions = options.precision or ["float32"]
     if options.pytorch:
-        pytorch(options.pytorch, options.steps, options.threads)
+        pytorch(options.pytorch, precisions[0], options.steps, options.threads)
         return 0
-    print("| network | batch | PyTorch, pictures/s | Vitrine, pictures/s | ratio | data, % of a step |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| network | batch | precision | PyTorch, pictures/s | Vitrine, pictures/s | ratio "
+          "| data, % of a step |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in options.net or NETS:
-        spec, _, batch = NETS[name]
-        theirs, ours, preparing = [], [], []
-        counts = [str(options.steps), str(options.threads)]
+        measured = {precision: ([], [], []) for precision in precisions}
         for _ in range(options.rounds):
-            theirs += run([options.python, __file__, "--pytorch", name, "--steps", counts[0],
-                           "--threads", counts[1]],
-                          LD_LIBRARY_PATH=str(ROOT / ".cache/bench/stand-ins"))["seconds"]
-            result = run([options.program, spec, str(batch), *counts])
-            ours += result["seconds"]
-            preparing.append(result["preparing"])
-        their, our = statistics.median(theirs), statistics.median(ours)
-        share = 100 * statistics.median(preparing) / our
-        print(f"| {name} | {batch} | {batch / their:.0f} | {batch / our:.0f} | {their / our:.2f} "
-              f"| {share:.1f} |", flush=True)
+            for precision, (theirs, ours, preparing) in measured.items():
+                theirs += their_steps(name, precision, options)
+                result = our_steps(name, precision, options)
+                ours += result["seconds"]
+                preparing.append(result["preparing"])
+        batch = NETS[name][2]
+        for precision, times in measured.items():
+            their, our, preparing = map(statistics.median, times)
+            print(f"| {name} | {batch} | {precision} | {batch / their:.0f} | {batch / our:.0f} "
+                  f"| {their / our:.2f} | {100 * preparing / our:.1f} |", flush=True)
     return 0
 
 
