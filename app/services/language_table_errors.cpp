@@ -102,6 +102,8 @@ constexpr LanguageEntry errors[] = {
      "This computing part did not start. See the log for details."},
     {"unsupported_precision", "这台设备不支持要求的精度。请用 --precision auto。",
      "This device lacks the wanted precision. Please use --precision auto."},
+    {"precision_disagrees", "这台设备用 %1 算出来的结果不对。请改用 float32。",
+     "This device gets wrong results in %1. Please use float32."},
     {"out_of_memory", "内存不够。请关掉别的程序再试。",
      "There is not enough memory. Please close other programs and try again."},
     {"device_lost", "计算设备停了。请再试一次，会改用 CPU。",

@@ -1,6 +1,6 @@
 // What a backend plugin says of itself, in JSON that is read without loading it.
 //
-//   { "id": "cpu", "kind": "cpu", "abi": 3, "build": "LibTorch 2.15.0", "priority": 10,
+//   { "id": "cpu", "kind": "cpu", "abi": 4, "build": "LibTorch 2.15.0", "priority": 10,
 //     "libraries": [{"name": "libtorch_cpu.so", "hint": "Run scripts/setup."}],
 //     "capabilities": ["classify"] }
 #pragma once

@@ -20,6 +20,11 @@ namespace {
 
 constexpr auto device_id = "cpu";
 
+/// 1 − cosine between bfloat16's gradient and float32's (docs/adr/0016): the recipes whose accuracy
+/// was found to be the same are below the first, and kernels that compute rubbish above the second.
+constexpr double close_to_float32 = 0.02;
+constexpr double not_broken = 0.2;
+
 class CpuBackend final : public Backend {
   public:
     explicit CpuBackend(HostServices services) : services_(std::move(services)) {}
@@ -30,7 +35,8 @@ class CpuBackend final : public Backend {
                           .name = processor_name(),
                           .memory_bytes = std::int64_t{sysconf(_SC_PHYS_PAGES)} *
                                           std::int64_t{sysconf(_SC_PAGESIZE)},
-                          .precisions = {Precision::float32}};
+                          .precisions = {Precision::float32},
+                          .build = build_of_libtorch()};
             if (computes_bfloat16()) {
                 device.precisions.push_back(Precision::bfloat16);
             }
@@ -71,16 +77,19 @@ class CpuBackend final : public Backend {
             if (limits.precision == Precision::float16 || (bfloat16 && !computes_bfloat16())) {
                 return Error{"unsupported_precision", {std::string(to_string(limits.precision))}};
             }
-            TrainingHardware hardware;
-            hardware.type = bfloat16 ? at::kBFloat16 : at::kFloat;
-            hardware.threads = thread_count(limits.threads);
-            hardware.make_engine = [threads = hardware.threads](const Model &model,
-                                                                const Network &network) {
-                const ClassifierOptions options{.precision = Precision::float32,
-                                                .threads = threads};
-                return choices(model, network, options).front().make();
-            };
-            return open_torch_training(spec, training, std::move(hardware), services_);
+            // A frozen backbone's features come from an engine in float32 all the same.
+            if (limits.precision == Precision::automatic && computes_bfloat16() &&
+                !spec.freeze_backbone) {
+                auto session = open(spec, training, limits, at::kBFloat16, close_to_float32);
+                if (session || session.error().code != "precision_disagrees") {
+                    return session;
+                }
+                if (services_.log) {
+                    services_.log(HostServices::Level::warning,
+                                  english_message(session.error()) + " It trains in float32.");
+                }
+            }
+            return open(spec, training, limits, bfloat16 ? at::kBFloat16 : at::kFloat, not_broken);
         } catch (const std::exception &exception) {
             return error_of(exception);
         } catch (...) {
@@ -98,6 +107,22 @@ class CpuBackend final : public Backend {
     }
 
   private:
+    Result<std::unique_ptr<TrainingSession>> open(const TrainingSpec &spec,
+                                                  const DatasetView &training,
+                                                  const ComputeLimits &limits, at::ScalarType type,
+                                                  double largest_gradient_difference) {
+        TrainingHardware hardware;
+        hardware.type = type;
+        hardware.threads = thread_count(limits.threads);
+        hardware.largest_gradient_difference = largest_gradient_difference;
+        hardware.make_engine = [threads = hardware.threads](const Model &model,
+                                                            const Network &network) {
+            const ClassifierOptions options{.precision = Precision::float32, .threads = threads};
+            return choices(model, network, options).front().make();
+        };
+        return open_torch_training(spec, training, std::move(hardware), services_);
+    }
+
 #ifdef VITRINE_OWN_KERNELS
     /// They are written for AVX2; where there is AVX-512, oneDNN uses it. The environment variable
     /// is for bench/ and for tests that compare the two.

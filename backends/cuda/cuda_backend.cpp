@@ -34,7 +34,8 @@ class CudaBackend final : public Backend {
                 Device device{.id = std::string(id_prefix) + std::to_string(i),
                               .name = facts->name,
                               .memory_bytes = static_cast<std::int64_t>(facts->totalGlobalMem),
-                              .precisions = {Precision::float32, Precision::float16}};
+                              .precisions = {Precision::float32, Precision::float16},
+                              .build = build_of_libtorch()};
                 if (computes_bfloat16(i)) {
                     device.precisions.push_back(Precision::bfloat16);
                 }

@@ -22,6 +22,8 @@ constexpr std::size_t most_graphs = 8;
 
 class GraphRunner final : public StepRunner {
   public:
+    explicit GraphRunner(HostServices services) : services_(std::move(services)) {}
+
     void run(const std::string &key, const std::function<void()> &step) override {
         if (!recorded_.contains(key) && recorded_.size() >= most_graphs) {
             step();
@@ -33,19 +35,35 @@ class GraphRunner final : public StepRunner {
             step();
             return;
         }
-        if (!kind.graph) {
+        if (!kind.graph && !kind.is_refused) {
             auto graph = std::make_unique<at::cuda::CUDAGraph>();
-            capture_graph(*graph, step);
-            kind.graph = std::move(graph);
+            try {
+                capture_graph(*graph, step);
+                kind.graph = std::move(graph);
+            } catch (const c10::Error &error) { // an operation that cannot be recorded
+                kind.is_refused = true;
+                if (services_.log) {
+                    services_.log(HostServices::Level::warning,
+                                  std::string("a training step cannot be recorded, so each is "
+                                              "taken by itself: ") +
+                                      error.what_without_backtrace());
+                }
+            }
         }
-        kind.graph->replay();
+        if (kind.is_refused) {
+            step();
+        } else {
+            kind.graph->replay();
+        }
     }
 
   private:
     struct Kind {
         int taken = 0;
         std::unique_ptr<at::cuda::CUDAGraph> graph{};
+        bool is_refused = false;
     };
+    HostServices services_;
     std::map<std::string, Kind> recorded_;
 };
 
@@ -72,6 +90,7 @@ class CudaTrainingSession final : public TrainingSession {
     Result<TensorMap> weights() noexcept override {
         return on_stream([&] { return session_->weights(); });
     }
+    [[nodiscard]] Precision precision() const noexcept override { return session_->precision(); }
     Result<TensorMap> save_state() noexcept override {
         return on_stream([&] { return session_->save_state(); });
     }
@@ -113,7 +132,7 @@ Result<std::unique_ptr<TrainingSession>> open_cuda_training(const TrainingSpec &
         TrainingHardware hardware;
         hardware.device = device;
         hardware.type = type;
-        hardware.runner = std::make_shared<GraphRunner>();
+        hardware.runner = std::make_shared<GraphRunner>(services);
         auto session = open_torch_training(spec, training, std::move(hardware), services);
         if (!session) {
             return session.error();

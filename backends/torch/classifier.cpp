@@ -4,12 +4,14 @@
 #include "core/models/expected_tensors.hpp"
 
 #include <ATen/ATen.h>
+#include <ATen/Version.h>
 #include <algorithm>
 #include <c10/core/InferenceMode.h>
 #include <cmath>
 #include <cstring>
 #include <fmt/format.h>
 #include <limits>
+#include <torch/headeronly/version.h>
 
 namespace vitrine {
 
@@ -152,6 +154,10 @@ Result<void> check_model(const Model &model, const Network &network) {
         return Error{"unsupported_architecture",
                      {to_spec(model.manifest.architecture), "input too small"}};
     }
+    if (network.largest_input > 0 && std::max(rule.width, rule.height) > network.largest_input) {
+        return Error{"unsupported_architecture",
+                     {to_spec(model.manifest.architecture), "input too large"}};
+    }
     return {};
 }
 
@@ -221,6 +227,11 @@ Result<std::unique_ptr<Classifier>> choose_classifier(const Model &model, const 
         }
     }
     return last;
+}
+
+std::string build_of_libtorch() {
+    return fmt::format("LibTorch {}.{}.{}, {}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR,
+                       TORCH_VERSION_PATCH, at::get_cpu_capability());
 }
 
 } // namespace vitrine

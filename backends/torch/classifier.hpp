@@ -22,6 +22,9 @@ choose_classifier(const Model &model, const Network &network,
                   const std::vector<EngineChoice> &choices, const ClassifierOptions &options,
                   const HostServices &services);
 
+/// Device::build: "LibTorch 2.15.0, AVX512".
+[[nodiscard]] std::string build_of_libtorch();
+
 /// out_of_memory, device_lost (reason), deadline_passed or compute_failed (reason).
 [[nodiscard]] Error error_of(const std::exception &exception);
 

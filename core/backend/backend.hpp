@@ -5,6 +5,7 @@
 // comment says otherwise.
 #pragma once
 
+#include "core/backend/precision.hpp"
 #include "core/backend/training_session.hpp"
 #include "core/models/manifest.hpp"
 #include "core/models/model_file.hpp"
@@ -21,17 +22,16 @@
 namespace vitrine {
 
 /// Rises with every change of anything that crosses the plugin boundary.
-inline constexpr int backend_abi = 3;
-
-enum class Precision { automatic, float32, bfloat16, float16 };
-[[nodiscard]] std::string_view to_string(Precision precision) noexcept;
-[[nodiscard]] Result<Precision> parse_precision(std::string_view text); ///< bad_precision (text)
+inline constexpr int backend_abi = 4;
 
 struct Device {
     std::string id;   ///< "cpu", "cuda:0"
     std::string name; ///< as its maker calls it
     std::int64_t memory_bytes = 0;
     std::vector<Precision> precisions; ///< computed natively
+    /// What results depend on to the bit besides the number of threads: libraries with their
+    /// versions, instruction set.
+    std::string build{};
 };
 
 /// Services of the program that a plugin uses. Core is linked into program and plugins separately,
@@ -87,8 +87,9 @@ struct ClassifierOptions {
 
 /// How a training may compute.
 struct ComputeLimits {
-    Precision precision = Precision::automatic; ///< automatic: float32 on the CPU
-    int threads = 0;                            ///< 0: as many as the process may use
+    /// automatic: the coarsest that the device computes natively and that has proved itself.
+    Precision precision = Precision::automatic;
+    int threads = 0; ///< 0: as many as the process may use
 };
 
 class Backend {
@@ -102,7 +103,8 @@ class Backend {
     load_classifier(const Model &model, const std::string &device,
                     const ClassifierOptions &options) noexcept = 0;
     /// `training` stays in place while the session lives. Errors: unsupported_architecture,
-    /// missing_tensor, unexpected_tensor, wrong_shape, unsupported_precision, no_such_device,
+    /// missing_tensor, unexpected_tensor, wrong_shape, unsupported_precision,
+    /// precision_disagrees (precision, difference): gradients come out wrong in it; no_such_device,
     /// out_of_memory; cannot_train (device) where the backend has no training.
     [[nodiscard]] virtual Result<std::unique_ptr<TrainingSession>>
     open_training(const TrainingSpec &spec, const DatasetView &training, const std::string &device,

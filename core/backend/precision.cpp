@@ -1,4 +1,6 @@
-#include "core/backend/backend.hpp"
+#include "core/backend/precision.hpp"
+
+#include <string>
 
 namespace vitrine {
 

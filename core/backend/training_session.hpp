@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include "core/backend/precision.hpp"
 #include "core/models/tensor.hpp"
 #include "core/support/result.hpp"
 #include "core/training/training_spec.hpp"
@@ -60,6 +61,9 @@ class TrainingSession {
 
     /// Weights and buffers by the names of the model file; averaged where there are such.
     [[nodiscard]] virtual Result<TensorMap> weights() noexcept = 0;
+
+    /// In which steps are computed; never automatic.
+    [[nodiscard]] virtual Precision precision() const noexcept = 0;
 
     /// Everything that the next step depends on: weights, optimiser, averages. load_state() on a
     /// session opened with the same spec and data continues bit for bit on the CPU with the same

@@ -14,6 +14,8 @@ Network describe_fastnet(const Architecture &architecture) {
     build.network.logit_scale = 1.0 / 256.0;
     // 2 × (2 × (2 × 3 pixels)) after the whitening takes one away.
     build.network.smallest_input = 25;
+    // From 49 on, the last pooling leaves more than one pixel.
+    build.network.largest_input = 48;
 
     build.convolution("whiten", 24, 2, 1, 0, true);
     build.network.layers.back().whitening = true;

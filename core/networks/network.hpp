@@ -56,6 +56,7 @@ struct Network {
     int feature_count = 0;
     int classes = 0;
     int smallest_input = 1; ///< pixels a side below which some layer has nothing left
+    int largest_input = 0;  ///< pixels a side that the last layer still takes; 0: any
 };
 
 /// Errors: unsupported_architecture (SPEC, invalid_field()).

@@ -172,6 +172,7 @@ constexpr std::array messages{
     Message{"golden_disagrees", "The model's golden pictures come out wrong on this device: they "
                                 "differ by {0}, and at most {1} is allowed. The model is refused."},
     Message{"unsupported_precision", "The device cannot compute in this precision[ ({0})]."},
+    Message{"precision_disagrees", "Gradients come out wrong in {0} on this device (by {1})."},
     Message{"no_such_device", "There is no such device[: {0}][ (backend {1})]."},
     Message{"cannot_train", "This backend cannot train[ ({0})]; it only classifies."},
     Message{"no_such_backend", "There is no backend called “{0}”[; known are: {1}]."},

@@ -34,6 +34,9 @@ std::array<std::uint32_t, 4> random_block(std::uint64_t seed, RandomStream strea
 Augmentation augmentation_of(const AugmentationSpec &spec, std::uint64_t seed, int epoch,
                              std::int64_t sample, int height, int width) noexcept {
     const auto index = static_cast<std::uint64_t>(sample);
+    if (spec.variants > 0) {
+        epoch %= spec.variants;
+    }
     // Two blocks a sample: one for crop and mirror, one for the cutout.
     const auto crop = random_block(seed, RandomStream::augmentation,
                                    static_cast<std::uint32_t>(epoch), 2 * index);

@@ -50,6 +50,9 @@ struct AugmentationSpec {
     /// other half in odd ones.
     enum class Flip : std::uint8_t { none, random, alternating } flip = Flip::none;
     int cutout = 0; ///< side in pixels of a square set to the mean; 0: none
+    /// How many ways a picture is changed in, epoch by epoch in turn; 0: each epoch anew. Few let a
+    /// frozen backbone see each way once.
+    int variants = 0;
     bool operator==(const AugmentationSpec &) const = default;
 };
 
@@ -59,7 +62,9 @@ struct TrainingSpec {
     OptimiserSpec optimiser;
     LossSpec loss;
     AugmentationSpec augmentation;
-    /// Moving average of the weights: average ← decay·average + (1 − decay)·w after each step.
+    /// Moving average of the weights: average ← d·average + (1 − d)·w after each step, where
+    /// d = min(decay, (1 + t)/(10 + t)) in step t from 1, so that what the run began with is
+    /// forgotten in a short run too (as TensorFlow's ExponentialMovingAverage with num_updates).
     std::optional<double> averaging_decay{};
     bool freeze_backbone = false; ///< only the head learns; batch norm keeps its statistics
     std::uint64_t seed = 0;

@@ -34,6 +34,10 @@ class FakeSession final : public TrainingSession {
                 0.01F *
                 static_cast<float>(
                     random_block(spec.seed, RandomStream::weights, 0, i)[0] * 0x1p-32 - 0.5);
+        for (auto [name, into] : {std::pair{"head.weight", &weight_}, {"head.bias", &bias_}})
+            if (const auto given = spec.initial_weights.find(name);
+                given != spec.initial_weights.end())
+                std::memcpy(into->data(), given->second.bytes.data(), given->second.bytes.size());
     }
 
     Result<std::vector<StepResult>> train_steps(std::span<const StepPlan> steps) noexcept override {
@@ -65,6 +69,8 @@ class FakeSession final : public TrainingSession {
         return TensorMap{{"head.weight", to_tensor(weight_, {data_.classes, signed_size()})},
                          {"head.bias", to_tensor(bias_, {data_.classes})}};
     }
+
+    [[nodiscard]] Precision precision() const noexcept override { return Precision::float32; }
 
     Result<TensorMap> save_state() noexcept override {
         TensorMap state = *weights();

@@ -13,10 +13,13 @@
 #include "core/support/atomic_file.hpp"
 #include "core/support/freed_memory.hpp"
 #include "core/support/json_text.hpp"
+#include "core/training/run/checkpoint.hpp"
 #include "core/training/run/training_run.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 namespace vitrine {
@@ -54,11 +57,8 @@ Result<TrainingData> load_data(const TrainPlan &plan) {
     return load_training_data(plan.data, options);
 }
 
-Result<ProbePictures> probe_pictures(const TrainArguments &arguments, const TrainPlan &plan,
-                                     const TrainingData &data) {
-    if (arguments.probe.empty())
-        return probe_of(data);
-    ProbePictures probe;
+Result<ProbePictures> probe_pictures(const TrainArguments &arguments, const TrainPlan &plan) {
+    ProbePictures probe; // none: the usual ones
     for (const std::string &file : arguments.probe) {
         const FittedPicture picture = read_for_model(file, plan.recipe.input);
         if (!picture.fitted)
@@ -71,32 +71,49 @@ Result<ProbePictures> probe_pictures(const TrainArguments &arguments, const Trai
     return probe;
 }
 
+bool computes(const ChosenDevice &chosen, Precision precision) {
+    auto devices = chosen.backend->devices();
+    return devices && std::ranges::any_of(*devices, [&](const Device &device) {
+               return device.id == chosen.device &&
+                      std::ranges::find(device.precisions, precision) != device.precisions.end();
+           });
+}
+
 /// A backend that can train, and how it is to compute.
 struct Trainer {
     ChosenDevice chosen;
     ComputeLimits limits;
 };
 
-Result<Trainer> choose_trainer(Catalog &catalog, const ComputeOptions &options) {
+/// What `options` leaves open is done as in the run that is resumed, if one is.
+Result<Trainer> choose_trainer(Catalog &catalog, const ComputeOptions &options,
+                               const ComputeLimits &before) {
     auto chosen = choose_device(catalog, options.backend, options.device);
     if (!chosen)
         return chosen.error();
     // Written out, since the same number of threads is needed to resume to the bit.
-    const int threads = options.threads > 0 ? options.threads : decode_threads();
-    return Trainer{std::move(*chosen), {options.precision, threads}};
+    ComputeLimits limits{options.precision, options.threads > 0 ? options.threads : before.threads};
+    if (limits.threads <= 0)
+        limits.threads = decode_threads();
+    if (limits.precision == Precision::automatic && computes(*chosen, before.precision))
+        limits.precision = before.precision;
+    return Trainer{std::move(*chosen), limits};
 }
 
 nlohmann::ordered_json environment_of(const Trainer &trainer) {
     std::string device = trainer.chosen.device;
+    std::string build;
     if (auto devices = trainer.chosen.backend->devices())
         for (const Device &known : *devices)
-            if (known.id == trainer.chosen.device)
+            if (known.id == trainer.chosen.device) {
                 device += ", " + known.name;
+                build = known.build;
+            }
     return {{"backend", trainer.chosen.backend_id},
             {"device", device},
             {"threads", trainer.limits.threads},
-            {"precision", to_string(trainer.limits.precision)},
-            {"program", VITRINE_VERSION}};
+            {"program", VITRINE_VERSION},
+            {"build", build}};
 }
 
 Result<RunSetup> set_up(const TrainArguments &arguments, const TrainPlan &plan,
@@ -105,14 +122,17 @@ Result<RunSetup> set_up(const TrainArguments &arguments, const TrainPlan &plan,
     setup.recipe = plan.recipe;
     setup.seed = plan.seed;
     setup.labels = labels_for(data.class_names);
-    auto probe = probe_pictures(arguments, plan, data);
+    auto probe = probe_pictures(arguments, plan);
     if (!probe)
         return probe.error();
     setup.probe = std::move(*probe);
-    auto weights = starting_weights(plan.recipe, static_cast<int>(data.class_names.size()));
-    if (!weights)
-        return weights.error();
-    setup.initial_weights = std::move(*weights);
+    // A checkpoint holds all weights: it goes on without the model that they began with.
+    if (!arguments.resume || !Checkpoints(arguments.out).exist()) {
+        auto weights = starting_weights(plan.recipe, data.class_names);
+        if (!weights)
+            return weights.error();
+        setup.initial_weights = std::move(*weights);
+    }
     std::error_code error;
     const fs::path absolute = fs::absolute(plan.data, error);
     setup.dataset = error ? plan.data.string() : absolute.lexically_normal().string();
@@ -147,10 +167,10 @@ ExitStatus measure(const TrainArguments &arguments, TrainPlan &plan) {
         return fail_training(recipe.error());
     plan.recipe = std::move(*recipe);
     const auto catalog = scanned_catalog();
-    auto trainer = choose_trainer(*catalog, arguments.compute.options);
+    auto trainer = choose_trainer(*catalog, arguments.compute.options, plan.limits);
     if (!trainer)
         return fail_training(trainer.error());
-    auto weights = starting_weights(plan.recipe, static_cast<int>(data->class_names.size()));
+    auto weights = starting_weights(plan.recipe, data->class_names);
     if (!weights)
         return fail_training(weights.error());
     const auto spec = training_spec(plan.recipe, static_cast<int>(data->class_names.size()),
@@ -187,7 +207,7 @@ ExitStatus train(const TrainArguments &arguments) {
     else
         return fail_training(recipe.error());
     const auto catalog = scanned_catalog();
-    auto trainer = choose_trainer(*catalog, arguments.compute.options);
+    auto trainer = choose_trainer(*catalog, arguments.compute.options, plan->limits);
     if (!trainer)
         return fail_training(trainer.error());
     auto setup = set_up(arguments, *plan, *data, *trainer);
@@ -200,8 +220,14 @@ ExitStatus train(const TrainArguments &arguments) {
     TrainOutput output(arguments.events == "-", plan->recipe.epochs);
     const RunServices services = services_for(*trainer, *data, requests, output);
     auto ended = run_training(*setup, *data, *folder, arguments.resume, services);
-    if (!ended)
-        return fail_training(ended.error());
+    if (!ended) {
+        const ExitStatus status = fail_training(ended.error());
+        // What was readable and writable when it began was no wrong input.
+        const bool lost_on_the_way =
+            std::ranges::any_of(std::array{"unwritable", "no_permission", "unreadable", "vanished"},
+                                [&](const char *code) { return ended.error().code == code; });
+        return lost_on_the_way ? ExitStatus::computing_failed : status;
+    }
     switch (*ended) {
     case RunEnd::finished:
         output.report((fs::path(arguments.out) / "best.safetensors").string());

@@ -70,6 +70,11 @@ Result<TrainPlan> plan_of_run(const fs::path &folder) {
         TrainPlan plan{std::move(*recipe), run.at("data").at("path").get<std::string>(),
                        run.at("seed").get<std::uint64_t>()};
         plan.leave_out = run.at("data").value("left_out", std::vector<std::string>());
+        if (const auto known = run.find("environment"); known != run.end() && known->is_object()) {
+            plan.limits.threads = known->value("threads", 0);
+            if (const auto precision = parse_precision(known->value("precision", "auto")))
+                plan.limits.precision = *precision;
+        }
         return plan;
     } catch (const nlohmann::json::exception &) {
         return Error{"unreadable", {file.string(), "it is no description of a run"}};
@@ -140,7 +145,8 @@ Result<Recipe> recipe_for(const TrainPlan &plan, std::int64_t pictures) {
     return parse_recipe(changed.dump());
 }
 
-Result<TensorMap> starting_weights(const Recipe &recipe, int classes) {
+Result<TensorMap> starting_weights(const Recipe &recipe,
+                                   const std::vector<std::string> &class_names) {
     if (recipe.start_from.empty())
         return TensorMap{};
     auto file = ModelLibrary().find(recipe.start_from);
@@ -156,7 +162,7 @@ Result<TensorMap> starting_weights(const Recipe &recipe, int classes) {
                      {"start_from", recipe.start_from + " is " +
                                         to_spec(model->manifest.architecture) + ", not " +
                                         to_spec(recipe.architecture)}};
-    if (wanted.classes != classes) {
+    if (!std::ranges::equal(class_names, model->manifest.labels, {}, {}, &Phrase::en)) {
         auto network = describe(wanted);
         if (!network)
             return network.error();

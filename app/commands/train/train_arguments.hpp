@@ -36,6 +36,7 @@ struct TrainPlan {
     /// Instead of what the recipe makes of the number of pictures (see stretched()).
     std::optional<int> epochs{};
     std::vector<std::string> leave_out{}; ///< see DataOptions
+    ComputeLimits limits{};               ///< of the run that is resumed
 };
 
 /// With --resume, what is not named comes from the run's run.json. Errors: no_such_recipe (name,
@@ -45,8 +46,10 @@ struct TrainPlan {
 /// The recipe as it is for so many training pictures. Errors: bad_recipe (epochs).
 [[nodiscard]] Result<Recipe> recipe_for(const TrainPlan &plan, std::int64_t pictures);
 
-/// Weights of the recipe's start_from, without the last layer where the number of classes differs;
-/// empty where it names none. Errors: those of find_model() and read_model(), bad_recipe.
-[[nodiscard]] Result<TensorMap> starting_weights(const Recipe &recipe, int classes);
+/// Weights of the recipe's start_from, without the last layer where it knows other classes, or the
+/// same in another order; empty where it names none. class_names: of the data. Errors: those of
+/// find_model() and read_model(), bad_recipe.
+[[nodiscard]] Result<TensorMap> starting_weights(const Recipe &recipe,
+                                                 const std::vector<std::string> &class_names);
 
 } // namespace vitrine

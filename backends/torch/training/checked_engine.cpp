@@ -17,14 +17,23 @@ CheckedEngine::CheckedEngine(Make make, PlainAnswer plain, HostServices services
     : make_(std::move(make)), plain_(std::move(plain)), services_(std::move(services)) {}
 
 NetworkOutput CheckedEngine::answer(const PixelBatch &batch) {
-    if (!is_current_ && make_) {
-        engine_ = make_();
+    if (is_trusted_ && is_current_) {
+        return engine_->run(batch, {.features = true}, Deadline::max());
     }
-    is_current_ = true;
-    if (!engine_) {
+    NetworkOutput output;
+    try {
+        if (!is_current_ && make_) {
+            engine_ = make_();
+        }
+        is_current_ = true;
+        if (!engine_) {
+            return plain_(batch);
+        }
+        output = engine_->run(batch, {.features = true}, Deadline::max());
+    } catch (const std::exception &exception) { // it has no kernel for a layer, say
+        give_up(exception.what());
         return plain_(batch);
     }
-    auto output = engine_->run(batch, {.features = true}, Deadline::max());
     if (is_trusted_) {
         return output;
     }
@@ -32,9 +41,17 @@ NetworkOutput CheckedEngine::answer(const PixelBatch &batch) {
     if (agrees(output, plain)) {
         return output;
     }
+    return plain;
+}
+
+void CheckedEngine::give_up(const std::string &reason) {
+    if (services_.log) {
+        services_.log(HostServices::Level::warning, reason + ": evaluating without it");
+    }
     engine_.reset();
     make_ = nullptr;
-    return plain;
+    is_trusted_ = false;
+    is_current_ = true;
 }
 
 bool CheckedEngine::agrees(const NetworkOutput &fast, const NetworkOutput &plain) {
@@ -44,10 +61,9 @@ bool CheckedEngine::agrees(const NetworkOutput &fast, const NetworkOutput &plain
         return true;
     }
     is_trusted_ = difference <= tolerance * largest;
-    if (!is_trusted_ && services_.log) {
-        services_.log(HostServices::Level::warning,
-                      fmt::format("{} is off by {:.2g} of {:.2g}: evaluating without it",
-                                  engine_->description(), difference, largest));
+    if (!is_trusted_) {
+        give_up(fmt::format("{} is off by {:.2g} of {:.2g}", engine_->description(), difference,
+                            largest));
     }
     return is_trusted_;
 }

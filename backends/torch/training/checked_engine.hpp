@@ -9,8 +9,9 @@
 namespace vitrine {
 
 /// Answers through an engine that is made anew when the weights have changed. The engine's first
-/// answer is compared with the plain network's; where they differ the plain network answers from
-/// then on, and the log says so. Used by one thread at a time; throws.
+/// answer is compared with the plain network's; where they differ, or the engine cannot be made,
+/// the plain network answers from then on, and the log says so. Used by one thread at a time;
+/// throws.
 class CheckedEngine {
   public:
     using Make = std::function<std::unique_ptr<Engine>()>;
@@ -25,6 +26,7 @@ class CheckedEngine {
 
   private:
     [[nodiscard]] bool agrees(const NetworkOutput &fast, const NetworkOutput &plain);
+    void give_up(const std::string &reason);
 
     Make make_;
     PlainAnswer plain_;

@@ -50,6 +50,7 @@ TrainedNetwork::TrainedNetwork(const Network &network, const TensorMap &start,
         average_->eval();
         learned_ = detached(floats_of(*learning_));
         averaged_ = detached(floats_of(*average_));
+        averaged_steps_ = at::zeros({}, at::TensorOptions(at::kDouble).device(device));
     }
     for (const auto &[name, tensor] : start) {
         if (name.ends_with(".num_batches_tracked")) {
@@ -60,7 +61,13 @@ TrainedNetwork::TrainedNetwork(const Network &network, const TensorMap &start,
 
 void TrainedNetwork::update_average() {
     if (average_) {
-        at::_foreach_lerp_(averaged_, learned_, 1.0 - decay_);
+        // On the device, so that a recorded step counts on.
+        averaged_steps_ += 1;
+        const auto decay = ((1.0 + averaged_steps_) / (10.0 + averaged_steps_)).clamp_max(decay_);
+        const auto share = (1.0 - decay).to(at::kFloat);
+        for (std::size_t i = 0; i < averaged_.size(); ++i) {
+            averaged_[i].lerp_(learned_[i], share);
+        }
     }
 }
 
@@ -93,6 +100,7 @@ std::vector<NamedState> TrainedNetwork::state() const {
         for (const auto &[name, tensor] : floats_of(*average_)) {
             state.push_back({"average." + name, tensor.detach()});
         }
+        state.push_back({"averaged_steps", averaged_steps_});
     }
     return state;
 }

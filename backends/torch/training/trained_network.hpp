@@ -21,7 +21,7 @@ class TrainedNetwork {
     /// The averaged one where there is such.
     [[nodiscard]] PlainNetwork &evaluated() noexcept { return average_ ? *average_ : *learning_; }
 
-    /// After a step: average ← decay·average + (1 − decay)·w, for parameters and for batch norm's
+    /// After a step: TrainingSpec's moving average, for parameters and for batch norm's
     /// statistics, which belong to them. Can be recorded.
     void update_average();
     /// After a step in training mode: num_batches_tracked.
@@ -36,6 +36,7 @@ class TrainedNetwork {
     std::shared_ptr<PlainNetwork> learning_, average_;
     std::vector<at::Tensor> learned_, averaged_; ///< the floats of both, in one order
     double decay_ = 0;
+    at::Tensor averaged_steps_;        ///< double, on the device
     std::vector<NamedState> counters_; ///< int64, on the CPU
 };
 

@@ -8,11 +8,15 @@
 #include "backends/torch/training/frozen_features.hpp"
 #include "backends/torch/training/initial_weights.hpp"
 #include "backends/torch/training/trained_network.hpp"
+#include "core/support/checksum.hpp"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
+#include <cmath>
 #include <fmt/format.h>
+#include <map>
+#include <numeric>
 
 namespace vitrine {
 
@@ -21,6 +25,21 @@ namespace {
 /// How many pixels are evaluated at once: 128 pictures of 32 × 32 on the CPU.
 constexpr std::int64_t host_evaluation_pixels = 128L * 32 * 32;
 constexpr std::int64_t device_evaluation_pixels = 1024L * 32 * 32;
+
+/// Of a frozen backbone's features of evaluated pictures.
+constexpr std::size_t most_seen_bytes = std::size_t{256} << 20;
+constexpr std::size_t pictures_to_prove_on = 64;
+
+Precision precision_of(at::ScalarType type) {
+    switch (type) {
+    case at::kBFloat16:
+        return Precision::bfloat16;
+    case at::kHalf:
+        return Precision::float16;
+    default:
+        return Precision::float32;
+    }
+}
 
 template <typename Function> auto guarded(const Function &function) -> decltype(function()) {
     try {
@@ -91,11 +110,44 @@ class TorchTrainingSession final : public TrainingSession {
             use_own_threads();
             const c10::InferenceMode inference;
             trained_.learning().eval();
-            return evaluate_views(
-                pictures, views, spec_.architecture.classes,
-                hardware_.device.is_cpu() ? host_evaluation_pixels : device_evaluation_pixels,
-                [this](const PixelBatch &batch) { return engine_.answer(batch).logits; });
+            return evaluate_views(pictures, views, spec_.architecture.classes,
+                                  hardware_.device.is_cpu() ? host_evaluation_pixels
+                                                            : device_evaluation_pixels,
+                                  [this](const PixelBatch &batch) {
+                                      return spec_.freeze_backbone ? answer_of_head(batch)
+                                                                   : engine_.answer(batch).logits;
+                                  });
         });
+    }
+
+    [[nodiscard]] Precision precision() const noexcept override {
+        return precision_of(hardware_.type);
+    }
+
+    /// How far this precision's gradient is from float32's, on the first pictures: 1 − cosine; 2
+    /// where it holds what is no number. Changes nothing.
+    double gradient_difference() {
+        use_own_threads();
+        std::vector<std::int32_t> samples(
+            std::min<std::size_t>(pictures_to_prove_on, training_.labels.size()));
+        std::iota(samples.begin(), samples.end(), 0);
+        batches_->plan(0, samples);
+        const auto batch = batches_->make();
+        trained_.learning().eval(); // batch norm's averages stay as they are
+        const auto exact = gradients(batch, at::kFloat);
+        const auto coarse = gradients(batch, hardware_.type);
+        double product = 0;
+        double exact_squares = 0;
+        double coarse_squares = 0;
+        for (std::size_t i = 0; i < exact.size(); ++i) {
+            const auto a = exact[i].to(at::kDouble).flatten();
+            const auto b = coarse[i].to(at::kDouble).flatten();
+            product += a.dot(b).item<double>();
+            exact_squares += a.dot(a).item<double>();
+            coarse_squares += b.dot(b).item<double>();
+        }
+        const double apart = 1.0 - product / std::sqrt(exact_squares * coarse_squares);
+        return std::isfinite(apart) ? apart : 2.0;
     }
 
     Result<TensorMap> weights() noexcept override {
@@ -137,11 +189,28 @@ class TorchTrainingSession final : public TrainingSession {
                 tensor.copy_(to_aten(saved.at(name)));
             }
             engine_.weights_changed();
+            backbone_.weights_changed();
             return {};
         });
     }
 
   private:
+    [[nodiscard]] std::vector<at::Tensor> gradients(const TrainingBatch &batch,
+                                                    at::ScalarType type) {
+        at::AutoGradMode with_gradients(true);
+        const auto logits =
+            trained_.learning().forward(batch.inputs.to(type)).logits.to(at::kFloat);
+        at::cross_entropy_loss(logits, batch.labels, {}, at::Reduction::Sum).backward();
+        std::vector<at::Tensor> all;
+        for (auto &group : groups_) {
+            for (auto &parameter : group) {
+                all.push_back(parameter.tensor.grad());
+                parameter.tensor.mutable_grad().reset();
+            }
+        }
+        return all;
+    }
+
     [[nodiscard]] Result<void> check(const StepPlan &step) const {
         const auto total = static_cast<std::int64_t>(training_.labels.size());
         if (step.batch.empty() || step.epoch < 0) {
@@ -278,6 +347,23 @@ class TorchTrainingSession final : public TrainingSession {
         return {};
     }
 
+    /// With a frozen backbone: its features of pictures that it has seen are kept.
+    at::Tensor answer_of_head(const PixelBatch &batch) {
+        Checksum checksum;
+        checksum.add_all(batch.pixels);
+        auto &features = seen_[checksum.hex()];
+        if (!features.defined()) {
+            features = backbone_.answer(batch).features.to(hardware_.device, at::kFloat);
+            seen_bytes_ += features.nbytes();
+        }
+        const auto logits = trained_.evaluated().forward_head(features);
+        if (seen_bytes_ > most_seen_bytes) {
+            seen_.clear();
+            seen_bytes_ = 0;
+        }
+        return logits;
+    }
+
     NetworkOutput plain_answer(const PixelBatch &batch) {
         // An engine computes in float32, whatever the steps do, and so does what checks it.
         const auto type = hardware_.make_engine ? at::kFloat : hardware_.type;
@@ -314,6 +400,8 @@ class TorchTrainingSession final : public TrainingSession {
     CheckedEngine engine_; ///< with the weights of the present
     CheckedEngine
         backbone_; ///< for a frozen backbone's features: made once, since that never changes
+    std::map<std::string, at::Tensor> seen_{}; ///< its features of evaluated batches
+    std::size_t seen_bytes_ = 0;
 };
 
 Result<void> check_data(const TrainingSpec &spec, const Network &network,
@@ -323,7 +411,9 @@ Result<void> check_data(const TrainingSpec &spec, const Network &network,
                       static_cast<std::size_t>(input.height) * 3 * training.labels.size();
     if (training.labels.empty() || training.pixels.size() != size ||
         training.width != input.width || training.height != input.height ||
-        std::min(input.width, input.height) < network.smallest_input) {
+        std::min(input.width, input.height) < network.smallest_input ||
+        (network.largest_input > 0 &&
+         std::max(input.width, input.height) > network.largest_input)) {
         return Error{"wrong_input_size",
                      {fmt::format("{}×{}", input.width, input.height),
                       fmt::format("{} pictures of {}×{} in {} bytes", training.labels.size(),
@@ -359,8 +449,26 @@ open_torch_training(const TrainingSpec &spec, const DatasetView &training,
         if (!start) {
             return start.error();
         }
-        return std::unique_ptr<TrainingSession>(std::make_unique<TorchTrainingSession>(
-            spec, *network, *start, training, std::move(hardware), services));
+        const bool to_prove =
+            hardware.device.is_cpu() && hardware.type != at::kFloat && !spec.freeze_backbone;
+        const auto precision = precision_of(hardware.type);
+        const double largest_difference = hardware.largest_gradient_difference;
+        auto session = std::make_unique<TorchTrainingSession>(spec, *network, *start, training,
+                                                              std::move(hardware), services);
+        if (to_prove) {
+            const double difference = session->gradient_difference();
+            if (services.log) {
+                services.log(HostServices::Level::debug,
+                             fmt::format("the gradient in {} is {:.2g} from float32's",
+                                         to_string(precision), difference));
+            }
+            if (difference > largest_difference) {
+                return Error{
+                    "precision_disagrees",
+                    {std::string(to_string(precision)), fmt::format("{:.2g}", difference)}};
+            }
+        }
+        return std::unique_ptr<TrainingSession>(std::move(session));
     });
 }
 

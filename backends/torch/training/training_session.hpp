@@ -28,6 +28,9 @@ struct TrainingHardware {
     /// network; its first answers are compared with the plain network's.
     std::function<std::unique_ptr<Engine>(const Model &, const Network &)> make_engine{};
     std::shared_ptr<StepRunner> runner{}; ///< none: every step by itself
+    /// On the CPU, below float32: 1 − cosine to float32's gradient, above which the session is
+    /// refused (precision_disagrees).
+    double largest_gradient_difference = 2;
 };
 
 /// Backend::open_training() for the hardware.

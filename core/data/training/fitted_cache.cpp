@@ -2,8 +2,8 @@
 
 #include "core/models/safetensors.hpp"
 #include "core/support/checksum.hpp"
+#include "core/support/json_text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <system_error>
 
@@ -14,13 +14,33 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string checksum_of(const std::string &key, std::span<const std::byte> pixels,
-                        std::span<const std::byte> good) {
+                        const std::string &damaged) {
     Checksum checksum;
     checksum.add(std::string_view(key));
     checksum.add(static_cast<std::int64_t>(pixels.size()));
     checksum.add(pixels);
-    checksum.add(good);
+    checksum.add(std::string_view(damaged));
     return checksum.hex();
+}
+
+std::string to_text(const std::map<std::size_t, Error> &damaged) {
+    auto list = nlohmann::json::array();
+    for (const auto &[place, error] : damaged)
+        list.push_back({place, error.code, error.arguments});
+    return json_text(list);
+}
+
+/// Nothing where the text is none of to_text()'s.
+std::optional<std::map<std::size_t, Error>> damaged_from(const std::string &text) {
+    std::map<std::size_t, Error> damaged;
+    try {
+        for (const auto &entry : nlohmann::json::parse(text))
+            damaged[entry.at(0).get<std::size_t>()] = {entry.at(1).get<std::string>(),
+                                                       entry.at(2).get<std::vector<std::string>>()};
+    } catch (const nlohmann::json::exception &) {
+        return std::nullopt;
+    }
+    return damaged;
 }
 
 Tensor bytes_tensor(std::span<const std::uint8_t> bytes) {
@@ -54,15 +74,15 @@ std::optional<FittedPictures> read_fitted_cache(const fs::path &file, const std:
     if (!content)
         return std::nullopt;
     const auto pixels = content->tensors.find("pixels");
-    const auto good = content->tensors.find("good");
-    if (pixels == content->tensors.end() || good == content->tensors.end() ||
-        content->metadata["checksum"] != checksum_of(key, pixels->second.bytes, good->second.bytes))
+    const std::string &text = content->metadata["damaged"];
+    if (pixels == content->tensors.end() ||
+        content->metadata["checksum"] != checksum_of(key, pixels->second.bytes, text))
         return std::nullopt;
-    FittedPictures pictures{to_vector(pixels->second), to_vector(good->second)};
-    const auto count = static_cast<std::size_t>(std::ranges::count(pictures.good, 1));
-    if (pictures.good.size() != listed || pictures.pixels.size() != count * picture_bytes)
+    auto damaged = damaged_from(text);
+    if (!damaged || damaged->size() > listed ||
+        pixels->second.bytes.size() != (listed - damaged->size()) * picture_bytes)
         return std::nullopt;
-    return pictures;
+    return FittedPictures{to_vector(pixels->second), std::move(*damaged)};
 }
 
 Result<void> write_fitted_cache(const fs::path &file, const std::string &key,
@@ -71,10 +91,10 @@ Result<void> write_fitted_cache(const fs::path &file, const std::string &key,
     fs::create_directories(file.parent_path(), error);
     SafetensorsFile content;
     content.tensors["pixels"] = bytes_tensor(pictures.pixels);
-    content.tensors["good"] = bytes_tensor(pictures.good);
+    content.metadata["damaged"] = to_text(pictures.damaged);
     content.metadata["key"] = key;
-    content.metadata["checksum"] = checksum_of(key, std::as_bytes(std::span(pictures.pixels)),
-                                               std::as_bytes(std::span(pictures.good)));
+    content.metadata["checksum"] =
+        checksum_of(key, std::as_bytes(std::span(pictures.pixels)), content.metadata["damaged"]);
     return write_safetensors(file, content);
 }
 

@@ -4,15 +4,16 @@
 #include "core/data/training/training_data.hpp"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
 namespace vitrine {
 
-/// What was decoded from a list of pictures; `good` says which of the list are in `pixels`.
+/// What was decoded from a list of pictures.
 struct FittedPictures {
-    std::vector<std::uint8_t> pixels;
-    std::vector<std::uint8_t> good; ///< of each picture of the list: 1 or 0
+    std::vector<std::uint8_t> pixels; ///< of those that are not damaged, in the order of the list
+    std::map<std::size_t, Error> damaged{}; ///< by place in the list
 };
 
 /// The file for pictures under `root` fitted by this rule, in the cache's folder.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <sys/stat.h>
 #include <system_error>
 
 namespace vitrine {
@@ -16,21 +17,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Changes when a picture is added, taken away or written anew.
-std::string key_of(const PictureListing &listing) {
+/// Changes when a picture is added, taken away, or written anew: also by a tool that sets the time
+/// of change back, which the time of the inode's change tells.
+std::string key_of(const fs::path &folder, const PictureListing &listing) {
     Checksum checksum;
     for (const ListedForTraining &listed : listing.pictures) {
-        std::error_code ignored;
-        checksum.add(std::string_view(listed.picture.path.native()));
-        checksum.add(static_cast<std::int64_t>(fs::file_size(listed.picture.path, ignored)));
-        const auto time = fs::last_write_time(listed.picture.path, ignored);
-        checksum.add(static_cast<std::int64_t>(time.time_since_epoch().count()));
+        checksum.add(std::string_view(listed.picture.path.lexically_relative(folder).native()));
+        struct stat facts {};
+        if (stat(listed.picture.path.c_str(), &facts) != 0)
+            continue; // it will not be read either
+        checksum.add(std::int64_t{facts.st_size});
+        for (const timespec &time : {facts.st_mtim, facts.st_ctim}) {
+            checksum.add(std::int64_t{time.tv_sec});
+            checksum.add(std::int64_t{time.tv_nsec});
+        }
     }
     return checksum.hex();
 }
 
-Result<FittedPictures> decode(const PictureListing &listing, const DataOptions &options,
-                              std::vector<DamagedPicture> &damaged) {
+Result<FittedPictures> decode(const PictureListing &listing, const DataOptions &options) {
     std::vector<ListedPicture> paths;
     for (const ListedForTraining &listed : listing.pictures)
         paths.push_back({listed.picture.path});
@@ -38,38 +43,35 @@ Result<FittedPictures> decode(const PictureListing &listing, const DataOptions &
     constexpr int ahead = 64;
     DecodePool pool(std::move(paths), options.input, std::max(1, options.threads), ahead);
     FittedPictures result;
-    for (const ListedForTraining &listed : listing.pictures) {
+    for (std::int64_t done = 0; done < total; ++done) {
         auto next = pool.next();
         if (!next)
             break;
-        result.good.push_back(next->fitted.ok() ? 1 : 0);
         if (next->fitted)
             result.pixels.insert(result.pixels.end(), next->fitted->pixels.begin(),
                                  next->fitted->pixels.end());
         else
-            damaged.push_back({listed.picture.path, next->fitted.error()});
-        const auto done = static_cast<std::int64_t>(result.good.size());
-        if (options.progress && !options.progress(done, total))
+            result.damaged[static_cast<std::size_t>(done)] = next->fitted.error();
+        if (options.progress && !options.progress(done + 1, total))
             return Error{"interrupted", {}};
     }
     return result;
 }
 
-/// The cached pictures, or newly decoded ones, which are cached when all of them were good: a
-/// damaged picture is named each time.
+/// The cached pictures, or newly decoded ones, which are cached.
 Result<FittedPictures> fitted_pictures(const fs::path &folder, const PictureListing &listing,
                                        const DataOptions &options, TrainingData &data) {
     const std::size_t picture_bytes = static_cast<std::size_t>(options.input.width) *
                                       static_cast<std::size_t>(options.input.height) * 3;
-    const std::string key = key_of(listing);
+    const std::string key = key_of(folder, listing);
     const fs::path file = options.cache.empty()
                               ? fs::path{}
                               : fitted_cache_file(options.cache, folder, options.input);
     if (!file.empty())
         if (auto cached = read_fitted_cache(file, key, listing.pictures.size(), picture_bytes))
             return std::move(*cached);
-    auto decoded = decode(listing, options, data.damaged);
-    if (decoded && !file.empty() && data.damaged.empty())
+    auto decoded = decode(listing, options);
+    if (decoded && !file.empty())
         if (auto written = write_fitted_cache(file, key, *decoded); !written)
             data.remarks.push_back({"cache_unused", {english_message(written.error())}});
     return decoded;
@@ -82,7 +84,8 @@ Result<TrainingData> load_picture_folders(const fs::path &folder, const DataOpti
     if (!listing)
         return listing.error();
     const auto listed = static_cast<std::int64_t>(listing->pictures.size());
-    if (auto fits = check_memory(2 * listed, options.input); !fits)
+    // Fitted, copied into the cache's file, and by split.
+    if (auto fits = check_memory(3 * listed, options.input); !fits)
         return fits.error();
     TrainingData data;
     data.width = options.input.width;
@@ -97,9 +100,11 @@ Result<TrainingData> load_picture_folders(const fs::path &folder, const DataOpti
     const auto size = static_cast<std::ptrdiff_t>(data.width) * data.height * 3;
     auto at = pictures->pixels.cbegin();
     for (std::size_t i = 0; i < listing->pictures.size(); ++i) {
-        if (pictures->good[i] == 0)
-            continue;
         const ListedForTraining &listed_picture = listing->pictures[i];
+        if (const auto damaged = pictures->damaged.find(i); damaged != pictures->damaged.end()) {
+            data.damaged.push_back({listed_picture.picture.path, damaged->second});
+            continue;
+        }
         LabelledPixels &split = listed_picture.test ? data.test : data.training;
         (listed_picture.test ? data.test_names : data.training_names)
             .push_back(listed_picture.picture.path.lexically_relative(folder).string());

@@ -1,10 +1,14 @@
 #include "core/training/recipe/recipe.hpp"
 
 #include "core/models/json_fields.hpp"
+#include "core/networks/network.hpp"
 #include "core/support/atomic_file.hpp"
 #include "core/training/recipe/recipe_words.hpp"
 
+#include <algorithm>
+#include <fmt/format.h>
 #include <limits>
+#include <string>
 
 namespace vitrine {
 
@@ -134,6 +138,7 @@ void read_augmentation(JsonFields &fields, JsonFault &fault, Recipe &recipe) {
         inside.read("crop_padding", augmentation.crop_padding, 0, side - 1);
         read_choice(inside, fault, "flip", augmentation.flip, words::flips);
         inside.read("cutout", augmentation.cutout, 0, side);
+        inside.read("variants", augmentation.variants, 0, 1000);
     });
 }
 
@@ -146,6 +151,21 @@ void read_network(JsonFields &fields, JsonFault &fault, Architecture &architectu
         architecture = *parsed;
     else
         fault.report("network", "names no network that is known here");
+}
+
+void check_input(JsonFault &fault, const Recipe &recipe) {
+    const auto network = describe(recipe.architecture);
+    if (!network)
+        return; // said elsewhere
+    const auto [small, large] = std::minmax(recipe.input.width, recipe.input.height);
+    if (small < network->smallest_input ||
+        (network->largest_input > 0 && large > network->largest_input))
+        fault.report("input",
+                     fmt::format("is {}×{}, and {} takes {} to {} pixels a side",
+                                 recipe.input.width, recipe.input.height,
+                                 recipe.architecture.family, network->smallest_input,
+                                 network->largest_input > 0 ? std::to_string(network->largest_input)
+                                                            : std::string("any number of")));
 }
 
 /// Parameters of the network that a learning rate of nothing would leave as they are.
@@ -188,6 +208,7 @@ Recipe read_fields(JsonFields &fields, JsonFault &fault) {
     fields.read("averaging_decay", recipe.averaging_decay, 0.0, 1 - 1e-12);
     read_choice(fields, fault, "views", recipe.views, words::views);
     fields.read("tutorial_files", recipe.tutorial_files);
+    check_input(fault, recipe);
     check_rates(fault, recipe);
     return recipe;
 }

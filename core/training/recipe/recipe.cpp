@@ -88,7 +88,8 @@ ordered_json to_json(const Recipe &recipe) {
         {"padding", words::word_of(words::paddings, recipe.augmentation.padding)},
         {"crop_padding", recipe.augmentation.crop_padding},
         {"flip", words::word_of(words::flips, recipe.augmentation.flip)},
-        {"cutout", recipe.augmentation.cutout}};
+        {"cutout", recipe.augmentation.cutout},
+        {"variants", recipe.augmentation.variants}};
     json["averaging_decay"] =
         recipe.averaging_decay ? ordered_json(*recipe.averaging_decay) : ordered_json(nullptr);
     json["views"] = words::word_of(words::views, recipe.views);

@@ -52,6 +52,11 @@ fs::path Checkpoints::file(char generation) const {
     return folder_ / (std::string("checkpoint-") + generation + ".safetensors");
 }
 
+bool Checkpoints::exist() const {
+    std::error_code ignored;
+    return fs::exists(file('a'), ignored) || fs::exists(file('b'), ignored);
+}
+
 Result<void> Checkpoints::write(const Checkpoint &checkpoint) {
     SafetensorsFile content;
     const std::string progress = nlohmann::json(checkpoint.progress).dump();

@@ -33,6 +33,9 @@ class Checkpoints {
   public:
     explicit Checkpoints(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
+    /// Whether one was ever written.
+    [[nodiscard]] bool exist() const;
+
     /// Replaces the older one. Errors: those of write_safetensors().
     [[nodiscard]] Result<void> write(const Checkpoint &checkpoint);
 

@@ -7,7 +7,9 @@
 #include "core/training/run/run_loop.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
 
@@ -30,7 +32,9 @@ std::optional<std::string> not_finite(const TensorMap &tensors) {
     return std::nullopt;
 }
 
-Result<std::vector<float>> read_logits(const std::filesystem::path &path) {
+/// Of `epoch` and for as many pictures as `shape` says.
+Result<std::vector<float>> read_logits(const std::filesystem::path &path, int epoch,
+                                       const std::vector<std::int64_t> &shape) {
     auto file = read_safetensors(path);
     if (!file)
         return file.error();
@@ -38,9 +42,32 @@ Result<std::vector<float>> read_logits(const std::filesystem::path &path) {
     if (found == file->tensors.end())
         return Error{"missing_tensor", {"logits"}};
     const Tensor &tensor = found->second;
+    if (tensor.shape != shape || tensor.type != DataType::float32)
+        return Error{"wrong_shape", {"logits", shape_text(shape), shape_text(tensor.shape)}};
+    const std::string &told = file->metadata["epoch"];
+    if (told != std::to_string(epoch))
+        return Error{"unreadable",
+                     {path.string(), fmt::format("its logits are those of epoch {}, and the best "
+                                                 "model is of epoch {}",
+                                                 told, epoch)}};
     std::vector<float> logits(tensor.bytes.size() / sizeof(float));
     std::memcpy(logits.data(), tensor.bytes.data(), logits.size() * sizeof(float));
     return logits;
+}
+
+constexpr std::array files_of_best{"best.safetensors", "predictions.safetensors"};
+
+/// Under what name a file of a new best epoch waits for the checkpoint that knows of it.
+std::string awaiting(const char *name) { return std::string("new-") + name; }
+
+/// The epoch that such a file is of, or 0.
+int epoch_of(const std::filesystem::path &file) {
+    if (const auto manifest = read_model_manifest(file))
+        return manifest->provenance.epochs;
+    const auto metadata = read_safetensors_metadata(file);
+    if (!metadata || !metadata->contains("epoch"))
+        return 0;
+    return std::atoi(metadata->at("epoch").c_str());
 }
 
 double accuracy_of(const std::vector<float> &logits, const LabelledPixels &test,
@@ -55,7 +82,7 @@ double accuracy_of(const std::vector<float> &logits, const LabelledPixels &test,
 
 } // namespace
 
-Result<void> RunLoop::save_checkpoint(const char *reason) {
+Result<void> RunLoop::write_checkpoint() {
     auto state = session_->save_state();
     if (!state)
         return state.error();
@@ -72,6 +99,12 @@ Result<void> RunLoop::save_checkpoint(const char *reason) {
     if (auto written = patience_.persist([&] { return checkpoints_.write(checkpoint); }); !written)
         return written;
     saved_ = Clock::now();
+    return {};
+}
+
+Result<void> RunLoop::save_checkpoint(const char *reason) {
+    if (auto written = write_checkpoint(); !written)
+        return written;
     if (auto noted = note_remarks({}); !noted)
         return noted;
     return log_->event("checkpoint", elapsed(), progress_.step, {{"reason", reason}});
@@ -86,11 +119,11 @@ Result<void> RunLoop::keep_models(const std::vector<float> &logits, const EpochR
     const auto classes = static_cast<int>(data_.class_names.size());
     if (record.best) {
         if (auto kept = patience_.persist(
-                [&] { return write_model(folder_.file("best.safetensors"), model); });
+                [&] { return write_model(folder_.file(awaiting("best.safetensors")), model); });
             !kept)
             return kept;
         if (auto kept = patience_.persist([&] {
-                return write_predictions(folder_.file("predictions.safetensors"), logits,
+                return write_predictions(folder_.file(awaiting("predictions.safetensors")), logits,
                                          data_.test, classes, record.epoch);
             });
             !kept)
@@ -103,6 +136,51 @@ Result<void> RunLoop::keep_models(const std::vector<float> &logits, const EpochR
     return setup_.recipe.tutorial_files ? tutorial_weights(model, record.epoch) : Result<void>{};
 }
 
+Result<void> RunLoop::settle_best() {
+    for (const char *name : files_of_best) {
+        const auto from = folder_.file(awaiting(name));
+        const auto to = folder_.file(name);
+        std::error_code failed;
+        if (!std::filesystem::exists(from, failed))
+            continue;
+        std::filesystem::rename(from, to, failed);
+        if (failed)
+            return Error{"unwritable", {to.string(), failed.message()}};
+    }
+    return {};
+}
+
+void RunLoop::drop_unfinished_best() {
+    for (const char *name : files_of_best) {
+        const auto file = folder_.file(awaiting(name));
+        std::error_code ignored;
+        if (std::filesystem::exists(file, ignored) &&
+            (progress_.best_epoch == 0 || epoch_of(file) != progress_.best_epoch))
+            std::filesystem::remove(file, ignored);
+    }
+}
+
+Result<std::vector<float>> RunLoop::evaluate(TrainingSession &session,
+                                             const LabelledPixels &pictures, Views views) {
+    constexpr std::size_t part = 2048;
+    const DatasetView whole = data_.view(pictures);
+    const std::size_t size =
+        static_cast<std::size_t>(whole.height) * static_cast<std::size_t>(whole.width) * 3;
+    std::vector<float> logits;
+    for (std::size_t first = 0; first < whole.labels.size(); first += part) {
+        folder_.beat(RunFolder::State::running);
+        const std::size_t count = std::min(part, whole.labels.size() - first);
+        DatasetView view = whole;
+        view.pixels = whole.pixels.subspan(first * size, count * size);
+        view.labels = whole.labels.subspan(first, count);
+        auto answers = session.evaluate(view, views);
+        if (!answers)
+            return answers;
+        logits.insert(logits.end(), answers->begin(), answers->end());
+    }
+    return logits;
+}
+
 Result<void> RunLoop::tutorial_weights(const Model &model, int epoch) {
     const auto renamed = rename_for_export(model, TensorNames::tutorial);
     return patience_.persist(
@@ -110,10 +188,10 @@ Result<void> RunLoop::tutorial_weights(const Model &model, int epoch) {
 }
 
 Result<void> RunLoop::write_probe_guesses() {
-    const ProbePictures &probe = setup_.probe;
+    const ProbePictures &probe = probe_;
     if (probe.names.empty())
         return {};
-    auto logits = session_->evaluate(data_.view(probe.pictures), Views::plain);
+    auto logits = evaluate(*session_, probe.pictures, Views::plain);
     if (!logits)
         return logits.error();
     const std::size_t classes = data_.class_names.size();
@@ -131,12 +209,29 @@ Result<void> RunLoop::write_probe_guesses() {
                        {{"epoch", progress_.epochs_done + 1}, {"guesses", guesses}});
 }
 
+Result<double> RunLoop::accuracy_over_views(const TensorMap &best) {
+    TrainingSession *session = session_.get();
+    std::unique_ptr<TrainingSession> of_best;
+    if (progress_.best_epoch != progress_.epochs_done) { // the session has moved on since
+        auto opened = services_.open_session(training_spec(
+            setup_.recipe, static_cast<int>(data_.class_names.size()), setup_.seed, best));
+        if (!opened)
+            return opened.error();
+        of_best = std::move(*opened);
+        session = of_best.get();
+    }
+    auto seen = evaluate(*session, data_.test, setup_.recipe.views);
+    if (!seen)
+        return seen.error();
+    return accuracy_of(*seen, data_.test, data_.class_names.size());
+}
+
 Result<void> RunLoop::finish() {
-    const auto best_file = folder_.file("best.safetensors");
-    auto model = read_model(best_file);
+    auto model = read_model(folder_.file("best.safetensors"));
     if (!model)
         return model.error();
-    auto logits = read_logits(folder_.file("predictions.safetensors"));
+    auto logits = read_logits(folder_.file("predictions.safetensors"), progress_.best_epoch,
+                              {data_.test.size(), std::ssize(data_.class_names)});
     if (!logits)
         return logits.error();
     auto report = finish_model(*model, data_, *logits, services_);
@@ -146,10 +241,10 @@ Result<void> RunLoop::finish() {
                  {"best_epoch", progress_.best_epoch},
                  {"best_accuracy", progress_.best_accuracy}};
     if (setup_.recipe.views != Views::plain) {
-        auto seen = session_->evaluate(data_.view(data_.test), setup_.recipe.views);
-        if (!seen)
-            return seen.error();
-        end["views_accuracy"] = accuracy_of(*seen, data_.test, data_.class_names.size());
+        auto accuracy = accuracy_over_views(model->weights);
+        if (!accuracy)
+            return accuracy.error();
+        end["views_accuracy"] = *accuracy;
     }
     end.update(*report);
     const bool last_is_best = progress_.best_epoch == setup_.recipe.epochs;
@@ -159,10 +254,11 @@ Result<void> RunLoop::finish() {
                     patience_.persist([&] { return write_model(folder_.file(name), *model); });
                 !kept)
                 return kept;
+    // The checkpoint that is finished comes last: whoever is killed before it ends once more.
+    if (auto written = log_->event("end", elapsed(), progress_.step, end); !written)
+        return written;
     progress_.finished = true;
-    if (auto saved = save_checkpoint("end"); !saved)
-        return saved;
-    return log_->event("end", elapsed(), progress_.step, end);
+    return write_checkpoint();
 }
 
 } // namespace vitrine

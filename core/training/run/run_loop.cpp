@@ -9,7 +9,7 @@ namespace vitrine {
 namespace {
 
 constexpr double block_seconds = 0.5; ///< how long a request may wait for the steps in progress
-constexpr std::int64_t longest_block = 64;
+constexpr std::int64_t longest_block = 4096;
 constexpr auto checkpoint_after = std::chrono::seconds(60);
 
 struct TestFigures {
@@ -166,7 +166,7 @@ Result<void> RunLoop::take_steps(std::int64_t count) {
 
 Result<void> RunLoop::finish_epoch() {
     const auto begin = Clock::now();
-    auto logits = session_->evaluate(data_.view(data_.test), Views::plain);
+    auto logits = evaluate(*session_, data_.test, Views::plain);
     if (!logits)
         return logits.error();
     const TestFigures figures = measure(*logits, data_.test, data_.class_names.size());
@@ -196,7 +196,9 @@ Result<void> RunLoop::finish_epoch() {
         return guessed;
     progress_.epochs_done = record.epoch;
     progress_.sums = {};
-    return save_checkpoint("epoch");
+    if (auto saved = save_checkpoint("epoch"); !saved)
+        return saved;
+    return settle_best();
 }
 
 Result<bool> RunLoop::obey(RunRequest request) {

@@ -26,6 +26,7 @@ class RunLoop {
     Result<void> start(bool resume);
     Result<std::optional<Checkpoint>> take_up(const nlohmann::ordered_json &description);
     Result<void> check_room() const;
+    [[nodiscard]] ProbePictures earlier_probe() const;
     Result<void> write_probe();
     Result<void> note_remarks(const std::vector<Error> &remarks);
 
@@ -39,8 +40,17 @@ class RunLoop {
     [[nodiscard]] double elapsed() const;
 
     // run_keep.cpp
-    Result<void> save_checkpoint(const char *reason);
+    Result<void> write_checkpoint();
+    Result<void> save_checkpoint(const char *reason); ///< and says so
     Result<void> keep_models(const std::vector<float> &logits, const EpochRecord &record);
+    /// A new best epoch's files wait beside the former ones until a checkpoint knows of it, so that
+    /// files and checkpoint tell of the same epoch whatever happens in between.
+    Result<void> settle_best();
+    void drop_unfinished_best(); ///< those of an epoch that no checkpoint knows of
+    /// Logits, in parts, with a sign of life before each.
+    Result<std::vector<float>> evaluate(TrainingSession &session, const LabelledPixels &pictures,
+                                        Views views);
+    Result<double> accuracy_over_views(const TensorMap &best);
     Result<void> tutorial_weights(const Model &model, int epoch);
     Result<void> write_probe_guesses();
     Result<void> finish();
@@ -55,6 +65,7 @@ class RunLoop {
     Checkpoints checkpoints_;
     std::optional<RunLog> log_;
     std::unique_ptr<TrainingSession> session_;
+    ProbePictures probe_;
     RunProgress progress_;
     Pace pace_;
     std::vector<Error> to_note_; ///< messages that come with the next event

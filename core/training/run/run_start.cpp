@@ -6,6 +6,7 @@
 #include "core/training/run/run_loop.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 namespace vitrine {
@@ -22,6 +23,18 @@ std::int64_t bytes_of(const TensorMap &tensors) {
 Tensor bytes_tensor(std::vector<std::int64_t> shape, const std::vector<std::uint8_t> &values) {
     const auto raw = std::as_bytes(std::span(values));
     return {DataType::uint8, std::move(shape), {raw.begin(), raw.end()}};
+}
+
+/// What "test 17" shows; −1 for a picture of another name.
+std::int32_t label_of_test(const std::string &name, const TrainingData &data) {
+    constexpr std::string_view prefix = "test ";
+    std::size_t index = 0;
+    const char *end = name.data() + name.size();
+    if (!name.starts_with(prefix) ||
+        std::from_chars(name.data() + prefix.size(), end, index).ptr != end ||
+        index >= data.test.labels.size())
+        return -1;
+    return data.test.labels[index];
 }
 
 } // namespace
@@ -79,7 +92,14 @@ Result<std::optional<Checkpoint>> RunLoop::take_up(const nlohmann::ordered_json 
 }
 
 Result<void> RunLoop::start(bool resume) {
-    const nlohmann::ordered_json description = describe_run(setup_, data_);
+    auto session = services_.open_session(training_spec(setup_.recipe,
+                                                        static_cast<int>(data_.class_names.size()),
+                                                        setup_.seed, setup_.initial_weights));
+    if (!session)
+        return session.error();
+    session_ = std::move(*session);
+    nlohmann::ordered_json description = describe_run(setup_, data_);
+    description["environment"]["precision"] = to_string(session_->precision());
     std::optional<Checkpoint> checkpoint;
     if (resume) {
         auto taken = take_up(description);
@@ -91,12 +111,6 @@ Result<void> RunLoop::start(bool resume) {
         if (progress_.finished)
             return {};
     }
-    auto session = services_.open_session(training_spec(setup_.recipe,
-                                                        static_cast<int>(data_.class_names.size()),
-                                                        setup_.seed, setup_.initial_weights));
-    if (!session)
-        return session.error();
-    session_ = std::move(*session);
     if (checkpoint) {
         if (auto loaded = session_->load_state(checkpoint->state); !loaded)
             return loaded;
@@ -110,6 +124,12 @@ Result<void> RunLoop::start(bool resume) {
             !written)
             return written;
     }
+    drop_unfinished_best();
+    if (auto settled = settle_best(); !settled)
+        return settled;
+    probe_ = setup_.probe;
+    if (probe_.names.empty())
+        probe_ = resume ? earlier_probe() : probe_of(data_);
     if (auto written = write_probe(); !written)
         return written;
     elapsed_before_ = progress_.elapsed_s;
@@ -169,12 +189,34 @@ Result<void> RunLoop::check_room() const {
     return {};
 }
 
+ProbePictures RunLoop::earlier_probe() const {
+    ProbePictures probe;
+    const auto file = read_safetensors(folder_.file("probe.safetensors"));
+    if (!file || !file->tensors.contains("pictures") || !file->metadata.contains("names"))
+        return probe_of(data_);
+    const Tensor &pictures = file->tensors.at("pictures");
+    const auto names = nlohmann::json::parse(file->metadata.at("names"), nullptr, false);
+    if (!names.is_array() || pictures.type != DataType::uint8 ||
+        pictures.shape !=
+            std::vector<std::int64_t>{std::ssize(names), data_.height, data_.width, 3})
+        return probe_of(data_);
+    for (const auto &name : names) {
+        if (!name.is_string())
+            return probe_of(data_);
+        probe.names.push_back(name);
+        probe.pictures.labels.push_back(label_of_test(probe.names.back(), data_));
+    }
+    for (const std::byte value : pictures.bytes)
+        probe.pictures.pixels.push_back(std::to_integer<std::uint8_t>(value));
+    return probe;
+}
+
 Result<void> RunLoop::write_probe() {
     SafetensorsFile file;
-    const LabelledPixels &probe = setup_.probe.pictures;
+    const LabelledPixels &probe = probe_.pictures;
     file.tensors["pictures"] =
         bytes_tensor({probe.size(), data_.height, data_.width, 3}, probe.pixels);
-    file.metadata["names"] = json_text(nlohmann::json(setup_.probe.names));
+    file.metadata["names"] = json_text(nlohmann::json(probe_.names));
     return patience_.persist(
         [&] { return write_safetensors(folder_.file("probe.safetensors"), file); });
 }

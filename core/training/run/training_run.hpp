@@ -32,12 +32,13 @@ struct RunSetup {
     Recipe recipe;
     std::uint64_t seed = 0;
     LabelSet labels; ///< of the model, in the order of the data's classes
+    /// Empty: those of the run that is resumed, and of a new one probe_of().
     ProbePictures probe;
-    TensorMap initial_weights; ///< of recipe.start_from
+    TensorMap initial_weights; ///< of recipe.start_from; not needed where there is a checkpoint
     std::string dataset;       ///< where the data lay, for people
     std::string program_version;
-    /// How it is computed: backend, device, threads, precision, processor, build. A resumed run
-    /// where these differ goes on, and says that it is not the same to the bit.
+    /// How it is computed: backend, device, threads, build; the loop adds the precision. A resumed
+    /// run where these differ goes on, and says that it is not the same to the bit.
     nlohmann::ordered_json environment = nlohmann::ordered_json::object();
 };
 

@@ -10,7 +10,7 @@ using namespace vitrine;
 
 namespace {
 
-const char *const good = R"({"id": "cuda", "kind": "gpu", "abi": 3, "build": "LibTorch 2.15",
+const char *const good = R"({"id": "cuda", "kind": "gpu", "abi": 4, "build": "LibTorch 2.15",
     "priority": 20, "libraries": [{"name": "libcuda.so.1", "hint": "Install the driver."},
     {"name": "libc.so.6"}], "capabilities": ["classify", "train"], "later": {"unknown": true}})";
 

@@ -7,6 +7,7 @@
 
 #include <QtTest>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -89,9 +90,16 @@ class ConformanceTraining : public QObject {
 
     [[nodiscard]] DatasetView data() const { return {pixels_, labels_, side, side, classes}; }
     [[nodiscard]] Result<std::unique_ptr<TrainingSession>>
-    open(const TrainingSpec &spec = small_spec()) {
-        return under_test_->backend().open_training(
-            spec, data(), under_test_->device(), {.precision = Precision::float32, .threads = 2});
+    open(const TrainingSpec &spec = small_spec(), Precision precision = Precision::float32) {
+        return under_test_->backend().open_training(spec, data(), under_test_->device(),
+                                                    {.precision = precision, .threads = 2});
+    }
+    [[nodiscard]] bool computes(Precision precision) {
+        const auto devices = under_test_->backend().devices();
+        return devices && std::ranges::any_of(*devices, [&](const Device &device) {
+                   return device.id == under_test_->device() &&
+                          std::ranges::count(device.precisions, precision) > 0;
+               });
     }
     [[nodiscard]] bool exact() const { return under_test_->id() != "cuda"; }
 
@@ -171,18 +179,43 @@ class ConformanceTraining : public QObject {
         }
     }
 
+    void resumedIsContinued_data() {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : {"muon", "adamw", "frozen", "bfloat16"}) {
+            QTest::newRow(kind) << kind;
+        }
+    }
     void resumedIsContinued() {
-        auto whole = open();
-        auto before = open();
+        QFETCH(QString, kind);
+        auto spec = small_spec();
+        if (kind != "muon" && kind != "bfloat16") {
+            spec.optimiser = {.kind = OptimiserSpec::Kind::adamw};
+        }
+        if (kind == "frozen") {
+            if (!under_test_->has_weights()) {
+                QSKIP("this backend has no network");
+            }
+            spec.freeze_backbone = true;
+            spec.averaging_decay.reset();
+        }
+        auto precision = Precision::float32;
+        if (kind == "bfloat16") {
+            precision = Precision::bfloat16;
+            if (!computes(precision)) {
+                QSKIP("this device does not compute bfloat16");
+            }
+        }
+        auto whole = open(spec, precision);
+        auto before = open(spec, precision);
         QVERIFY(whole.ok() && before.ok());
         QVERIFY(take(**whole, steps_from(0, 6)).ok());
         QVERIFY(take(**before, steps_from(0, 3)).ok());
         const auto state = (*before)->save_state();
         QVERIFY(state.ok());
         before->reset();
-        auto spec = small_spec();
-        auto after = open(spec);
+        auto after = open(spec, precision);
         QVERIFY(after.ok());
+        QVERIFY((*after)->precision() == precision);
         QVERIFY((*after)->evaluate(data(), Views::plain).ok()); // must not matter
         QVERIFY((*after)->load_state(*state).ok());
         QVERIFY(take(**after, steps_from(3, 3)).ok());
@@ -221,15 +254,36 @@ class ConformanceTraining : public QObject {
         QVERIFY(*(*session)->save_state() == *state); // nothing was changed
     }
 
+    void automaticIsWhatTheDeviceDoesBest() {
+        auto spec = small_spec(); // a network to which bfloat16 is close
+        spec.architecture = Architecture{};
+        spec.architecture.width = 8;
+        auto session = open(spec, Precision::automatic);
+        QVERIFY(session.ok());
+        QVERIFY((*session)->precision() != Precision::automatic);
+        if (under_test_->id() == "cpu") {
+            QCOMPARE((*session)->precision() == Precision::bfloat16, computes(Precision::bfloat16));
+        }
+        QVERIFY(take(**session, steps_from(0, 2)).ok());
+    }
+
+    void weightsMakeAModel_data() {
+        QTest::addColumn<QList<int>>("widths");
+        QTest::newRow("usual widths") << QList<int>{16, 24, 24};
+        QTest::newRow("widths that fit no vector") << QList<int>{12, 20, 30};
+    }
     void weightsMakeAModel() {
         if (!under_test_->has_weights()) {
             QSKIP("this backend has no network");
         }
-        auto session = open();
+        QFETCH(QList<int>, widths);
+        auto spec = small_spec();
+        std::ranges::copy(widths, spec.architecture.widths.begin());
+        auto session = open(spec);
         QVERIFY(session.ok());
         QVERIFY(take(**session, steps_from(0, 4)).ok());
         Model model;
-        model.manifest.architecture = small_spec().architecture;
+        model.manifest.architecture = spec.architecture;
         model.manifest.input = small_spec().input;
         auto weights = (*session)->weights();
         QVERIFY(weights.ok());
@@ -285,11 +339,99 @@ class ConformanceTraining : public QObject {
             QVERIFY(take(**averaged, steps_from(s, 1)).ok());
             QVERIFY(take(**plain, steps_from(s, 1)).ok());
             const auto now = floats_of((*plain)->weights()->at(name));
+            const double decay =
+                std::min(0.6, (2.0 + static_cast<double>(s)) / (11.0 + static_cast<double>(s)));
             for (std::size_t i = 0; i < average.size(); ++i) {
-                average[i] = static_cast<float>(0.6 * double{average[i]} + 0.4 * double{now[i]});
+                average[i] =
+                    static_cast<float>(decay * double{average[i]} + (1 - decay) * double{now[i]});
             }
         }
         QVERIFY(difference(floats_of((*averaged)->weights()->at(name)), average) < 1e-5);
+    }
+
+    /// From buffers of zeros, one step with and one without decay differ by a closed form.
+    void eachGroupDecaysByItsOwn_data() {
+        QTest::addColumn<bool>("adamw");
+        QTest::addColumn<bool>("nesterov");
+        QTest::newRow("sgd") << false << false;
+        QTest::newRow("sgd, Nesterov") << false << true;
+        QTest::newRow("adamw") << true << false;
+    }
+    void eachGroupDecaysByItsOwn() {
+        if (!under_test_->has_weights()) {
+            QSKIP("this backend has no network");
+        }
+        QFETCH(bool, adamw);
+        QFETCH(bool, nesterov);
+        auto spec = small_spec();
+        spec.averaging_decay.reset();
+        spec.optimiser = {.kind = adamw ? OptimiserSpec::Kind::adamw : OptimiserSpec::Kind::sgd,
+                          .momentum = 0.7,
+                          .nesterov = nesterov};
+        auto without = open(spec);
+        spec.optimiser.weight_decay = {0.3, 0.5, 0.7, 0.9};
+        auto with = open(spec);
+        QVERIFY(without.ok() && with.ok());
+        const auto start = (*with)->weights();
+        const PerGroup rates{0.01, 0.02, 0.03, 0.04};
+        Step step = steps_from(0, 1)[0];
+        StepPlan plan = step.plan();
+        plan.learning_rates = rates;
+        QVERIFY((*without)->train_steps({&plan, 1}).ok() && (*with)->train_steps({&plan, 1}).ok());
+        const auto plain = (*without)->weights();
+        const auto decayed = (*with)->weights();
+        QVERIFY(start.ok() && plain.ok() && decayed.ok());
+        const std::array names{"layer2.conv1.weight", "layer1.norm1.bias", "whiten.bias",
+                               "head.weight"};
+        for (std::size_t group = 0; group < names.size(); ++group) {
+            const auto before = floats_of(start->at(names.at(group)));
+            auto wanted = floats_of(plain->at(names.at(group)));
+            const double pull =
+                rates.at(group) * spec.optimiser.weight_decay.at(group) * (nesterov ? 1.7 : 1.0);
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+                wanted[i] -= static_cast<float>(pull * double{before[i]});
+            }
+            QVERIFY2(difference(floats_of(decayed->at(names.at(group))), wanted) < 1e-5,
+                     names.at(group));
+        }
+    }
+
+    /// From 0, two equal steps leave m·μ and then (1 − m)·m·μ + m·μ: 2 − m times as much.
+    void batchNormFollowsAtItsPace_data() {
+        QTest::addColumn<bool>("fast");
+        QTest::addColumn<double>("momentum");
+        QTest::newRow("fast net") << true << 0.4;
+        QTest::newRow("ResNet-18") << false << 0.1;
+    }
+    void batchNormFollowsAtItsPace() {
+        if (!under_test_->has_weights()) {
+            QSKIP("this backend has no network");
+        }
+        QFETCH(bool, fast);
+        QFETCH(double, momentum);
+        auto spec = small_spec();
+        spec.averaging_decay.reset();
+        spec.augmentation = {};
+        if (!fast) {
+            spec.architecture = Architecture{};
+            spec.architecture.width = 8;
+        }
+        auto session = open(spec);
+        QVERIFY(session.ok());
+        Step step = steps_from(0, 1)[0];
+        StepPlan plan = step.plan();
+        plan.learning_rates = {};
+        const std::string name = fast ? "layer1.norm1.running_mean" : "bn1.running_mean";
+        QVERIFY((*session)->train_steps({&plan, 1}).ok());
+        const auto once = floats_of((*session)->weights()->at(name));
+        QVERIFY((*session)->train_steps({&plan, 1}).ok());
+        const auto twice = floats_of((*session)->weights()->at(name));
+        std::vector<float> wanted;
+        for (const float value : once) {
+            wanted.push_back(static_cast<float>((2 - momentum) * double{value}));
+        }
+        QVERIFY(*std::ranges::max_element(once) > 0);
+        QVERIFY(difference(twice, wanted) < 1e-5);
     }
 
     void groupsWithoutARateStandStill() {

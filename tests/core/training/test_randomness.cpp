@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 using namespace vitrine;
 
@@ -111,6 +112,18 @@ class TestRandomness : public QObject {
         QVERIFY(plausible(by_chance, trials, 0.5));
         QVERIFY(plausible(same_again, trials, 0.5));
         QVERIFY(plausible(in_turn, trials, 0.5));
+    }
+
+    void variants_come_in_turn() {
+        const AugmentationSpec spec{
+            .crop_padding = 16, .flip = AugmentationSpec::Flip::random, .variants = 3};
+        std::set<std::pair<int, int>> seen;
+        for (int epoch = 0; epoch < 30; ++epoch) {
+            const auto change = augmentation_of(spec, seed, epoch, 7, 224, 224);
+            QCOMPARE(change, augmentation_of(spec, seed, epoch % 3, 7, 224, 224));
+            seen.emplace(change.shift_y, change.shift_x);
+        }
+        QCOMPARE(seen.size(), std::size_t{3});
     }
 
     void without_augmentation_nothing_changes() {

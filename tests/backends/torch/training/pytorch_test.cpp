@@ -145,7 +145,8 @@ class PyTorchTest : public QObject {
 
         const auto backend = create_cpu_backend({});
         QVERIFY(backend.ok());
-        auto session = (*backend)->open_training(spec, data.view(), "cpu", {.threads = 2});
+        auto session = (*backend)->open_training(spec, data.view(), "cpu",
+                                                 {.precision = Precision::float32, .threads = 2});
         QVERIFY2(session.ok(), session.ok() ? "" : english_message(session.error()).c_str());
         for (int s = 0; s < steps; ++s) {
             std::vector<std::int32_t> chosen;

@@ -202,6 +202,40 @@ class TestTrainingData : public QObject {
         QCOMPARE(decoded, 60);
     }
 
+    void the_cache_names_damaged_pictures_again() {
+        write_classes(root_ / "data", {"cat", "dog"}, 10);
+        write(root_ / "data/cat/3.png", "no picture");
+        DataOptions cached = options();
+        cached.cache = root_ / "cache";
+        int decoded = 0;
+        cached.progress = [&](std::int64_t, std::int64_t) { return ++decoded > 0; };
+        const auto first = load_training_data(root_ / "data", cached);
+        QVERIFY2(first.ok(), reason(first).c_str());
+        const auto second = load_training_data(root_ / "data", cached);
+        QCOMPARE(decoded, 20);
+        QCOMPARE(second->fingerprint, first->fingerprint);
+        QCOMPARE(second->damaged.size(), std::size_t{1});
+        QCOMPARE(second->damaged.front().path, first->damaged.front().path);
+        QCOMPARE(second->damaged.front().error, first->damaged.front().error);
+    }
+
+    void the_cache_notices_a_picture_whose_time_was_set_back() {
+        write_classes(root_ / "data", {"cat", "dog"}, 10);
+        DataOptions cached = options();
+        cached.cache = root_ / "cache";
+        const auto first = load_training_data(root_ / "data", cached);
+        const fs::path file = root_ / "data/cat/0.png";
+        const auto time = fs::last_write_time(file);
+        std::ifstream other(root_ / "data/dog/0.png", std::ios::binary);
+        std::string content{std::istreambuf_iterator<char>(other), {}};
+        content.resize(fs::file_size(file)); // PNG readers pass over what comes after the end
+        write(file, content);
+        fs::last_write_time(file, time);
+        const auto second = load_training_data(root_ / "data", cached);
+        QVERIFY(first.ok() && second.ok());
+        QVERIFY(second->fingerprint != first->fingerprint);
+    }
+
     void duplicates_between_the_splits_are_counted() {
         write_classes(root_ / "train", {"cat", "dog"}, 10);
         write_classes(root_ / "test", {"cat", "dog"}, 2);

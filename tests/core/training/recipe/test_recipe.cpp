@@ -109,6 +109,7 @@ class TestRecipe : public QObject {
         recipe.schedule = {ScheduleSpec::Kind::step, 0.5, 0.1, 0.2, 0, {1, 2.5}, 0.3};
         recipe.averaging_decay = 0.99;
         recipe.augmentation.cutout = 7;
+        recipe.augmentation.variants = 5;
         const auto back = parse_recipe(to_json(recipe).dump());
         QVERIFY2(back.ok(), back ? "" : english_message(back.error()).c_str());
         QCOMPARE(*back, recipe);
@@ -167,6 +168,8 @@ class TestRecipe : public QObject {
         row(R"({"input": {"width": 0}})", "input.width");
         row(R"({"input": {"std": [1, 1, 0]}})", "input.std[2]");
         row(R"({"input": null})", "input");
+        row(R"({"network": "fastnet", "input": {"width": 49, "height": 49}})", "input");
+        row(R"({"network": "fastnet", "input": {"width": 24, "height": 32}})", "input");
         row(R"({"freeze_backbone": true})", "freeze_backbone");
         row(R"({"averaging_decay": 1})", "averaging_decay");
         row(R"({"views": "twelve"})", "views");

@@ -70,7 +70,7 @@ Result<RunEnd> run_part(const std::filesystem::path &folder, const Part &part) {
     setup.seed = part.seed;
     for (const std::string &name : part.data.class_names)
         setup.labels.labels.push_back({name, name});
-    setup.probe = probe_of(part.data);
+    setup.probe = part.probe;
     setup.dataset = "small";
     setup.program_version = "test";
     setup.environment = part.environment;

@@ -51,6 +51,7 @@ struct Part {
     std::vector<RunRequest> script{};
     std::function<void()> on_look{};
     nlohmann::ordered_json environment{{"threads", 2}};
+    ProbePictures probe{}; ///< empty: the usual ones
 };
 Result<RunEnd> run_part(const std::filesystem::path &folder, const Part &part);
 

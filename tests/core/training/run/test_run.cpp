@@ -73,7 +73,10 @@ class TestRun : public QObject {
         const auto probes = events_of(root_ / "run", "probe");
         QCOMPARE(probes.size(), std::size_t{4});
         QCOMPARE(probes.front()["guesses"].size(), std::size_t{12});
-        QCOMPARE(events_of(root_ / "run", "checkpoint").size(), std::size_t{5});
+        QCOMPARE(events_of(root_ / "run", "checkpoint").size(), std::size_t{4});
+        QVERIFY(Checkpoints(root_ / "run").find()->checkpoint->progress.finished);
+        const auto description = nlohmann::json::parse(text_of(root_ / "run/run.json"));
+        QCOMPARE(description["environment"]["precision"], "float32");
     }
 
     void the_epochs_figures_are_those_of_its_steps() {
@@ -202,6 +205,85 @@ class TestRun : public QObject {
         QVERIFY(result.ok() && *result == RunEnd::finished);
         QVERIFY(paused);
         QCOMPARE(events_of(root_ / "run", "message").back()["code"], "unpaused");
+    }
+
+    void what_is_guessed_stays_the_same_after_a_resume() {
+        Part part;
+        part.script = {RunRequest::none, RunRequest::stop};
+        part.probe.names = {"test 4", "mine.png"};
+        part.probe.pictures.labels = {part.data.test.labels[4], -1};
+        part.probe.pictures.pixels.assign(std::size_t{2} * 8 * 8 * 3, 9);
+        QVERIFY(run_part(root_ / "run", part).ok());
+        const auto probe = text_of(root_ / "run/probe.safetensors");
+        Part rest;
+        rest.resume = true;
+        QVERIFY(run_part(root_ / "run", rest).ok());
+        QVERIFY(text_of(root_ / "run/probe.safetensors") == probe);
+        const auto guesses = events_of(root_ / "run", "probe").back()["guesses"];
+        QCOMPARE(guesses.size(), std::size_t{2});
+        QCOMPARE(guesses[0]["label"], part.data.test.labels[4]);
+        QCOMPARE(guesses[1]["picture"], "mine.png");
+        QVERIFY(guesses[1]["label"].is_null());
+    }
+
+    /// As where it is killed before the checkpoint that knows of the epoch, and just after it.
+    void files_of_a_new_best_wait_for_its_checkpoint_data() {
+        QTest::addColumn<bool>("known");
+        QTest::newRow("no checkpoint knows of them") << false;
+        QTest::newRow("the checkpoint knows of them") << true;
+    }
+    void files_of_a_new_best_wait_for_its_checkpoint() {
+        QFETCH(bool, known);
+        QVERIFY(run_part(root_ / "whole", {}).ok());
+        Part part;
+        part.script.assign(3, RunRequest::none);
+        part.script.push_back(RunRequest::stop);
+        QVERIFY(run_part(root_ / "run", part).ok());
+        QVERIFY(fs::exists(root_ / "run/best.safetensors"));
+        if (known) {
+            for (const char *name : {"best.safetensors", "predictions.safetensors"})
+                fs::rename(root_ / "run" / name, root_ / "run" / (std::string("new-") + name));
+        } else {
+            auto model = read_model(root_ / "run/best.safetensors");
+            model->manifest.provenance.epochs = 4;
+            QVERIFY(write_model(root_ / "run/new-best.safetensors", *model).ok());
+        }
+        Part rest;
+        rest.resume = true;
+        rest.script = {RunRequest::stop};
+        QVERIFY(run_part(root_ / "run", rest).ok());
+        QVERIFY(fs::exists(root_ / "run/best.safetensors"));
+        QVERIFY(!fs::exists(root_ / "run/new-best.safetensors"));
+        rest.script.clear();
+        QVERIFY(run_part(root_ / "run", rest).ok());
+        same_outcome(root_ / "whole", root_ / "run");
+    }
+
+    void killed_while_it_ends_it_ends_once_more() {
+        QVERIFY(run_part(root_ / "run", {}).ok());
+        const auto before = text_of(root_ / "run/best.safetensors");
+        const char newest = Checkpoints(root_ / "run").find()->generation;
+        fs::remove(root_ / "run" / (std::string("checkpoint-") + newest + ".safetensors"));
+        Part rest;
+        rest.resume = true;
+        const auto result = run_part(root_ / "run", rest);
+        QVERIFY2(result.ok() && *result == RunEnd::finished, why(result).constData());
+        QCOMPARE(events_of(root_ / "run").back()["reason"], "finished");
+        QVERIFY(text_of(root_ / "run/best.safetensors") == before);
+    }
+
+    /// The fake answers alike from every view, so both figures are of one model or differ.
+    void the_views_are_the_best_models() {
+        Part part;
+        part.recipe.schedule.kind = ScheduleSpec::Kind::step;
+        part.recipe.schedule.milestones = {2};
+        part.recipe.schedule.step_factor = -2; // uphill: it unlearns
+        part.recipe.views = Views::mirrored;
+        QVERIFY(run_part(root_ / "run", part).ok());
+        const auto end = events_of(root_ / "run", "end").back();
+        const auto last = events_of(root_ / "run", "epoch").back();
+        QVERIFY(end["best_epoch"] != 4 && last["test_accuracy"] != end["best_accuracy"]);
+        QCOMPARE(end["views_accuracy"], end["best_accuracy"]);
     }
 
     void names_that_are_no_utf8_stay_out_of_the_way() {
