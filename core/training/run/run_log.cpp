@@ -31,16 +31,16 @@ double wall_time() {
         .count();
 }
 
+std::string line_of(const RunEvent &event) { return json_text(event) + "\n"; }
+
+} // namespace
+
 RunEvent event_of(const std::string &type, double time_s, std::int64_t step,
                   const RunEvent &fields) {
     RunEvent event{{"type", type}, {"time_s", std::round(time_s * 1000) / 1000}, {"step", step}};
     event.update(fields);
     return event;
 }
-
-std::string line_of(const RunEvent &event) { return json_text(event) + "\n"; }
-
-} // namespace
 
 Result<RunLog> RunLog::open(RunFolder &folder, bool tutorial_files, const RunProgress &progress,
                             bool resumed, DiskPatience &patience, RunObserver observer) {
@@ -90,6 +90,10 @@ Result<void> RunLog::event(const std::string &type, double time_s, std::int64_t 
     const RunEvent event = event_of(type, time_s, step, fields);
     if (observer_)
         observer_(event);
+    return append(events_name, line_of(event));
+}
+
+Result<void> RunLog::shown_event(const RunEvent &event) {
     return append(events_name, line_of(event));
 }
 

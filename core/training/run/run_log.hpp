@@ -38,6 +38,10 @@ struct EpochRecord {
     double learning_rate = 0;
 };
 
+/// An event of `type` as it is written: with its time and step before its fields.
+[[nodiscard]] RunEvent event_of(const std::string &type, double time_s, std::int64_t step,
+                                const RunEvent &fields);
+
 class RunLog {
   public:
     /// `observer` sees every event as it is written. On resuming, files whose sizes `progress`
@@ -50,6 +54,8 @@ class RunLog {
     /// DiskPatience::persist().
     [[nodiscard]] Result<void> event(const std::string &type, double time_s, std::int64_t step,
                                      const RunEvent &fields);
+    /// The same, of what the observer has been shown already, with the time and step of then.
+    [[nodiscard]] Result<void> shown_event(const RunEvent &event);
     [[nodiscard]] Result<void> steps(double time_s, const std::vector<StepRecord> &steps);
     [[nodiscard]] Result<void> epoch(double time_s, std::int64_t step, const EpochRecord &epoch);
     /// Everything to the disk, and the sizes for the checkpoint.

@@ -56,6 +56,10 @@ void add(EpochSums &sums, const StepResult &result) {
     sums.pictures += result.count;
 }
 
+RunEvent fields_of(const Error &error) {
+    return {{"code", error.code}, {"arguments", error.arguments}, {"text", english_message(error)}};
+}
+
 double share(std::int64_t part, std::int64_t whole) {
     return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
@@ -69,12 +73,10 @@ RunLoop::RunLoop(const RunSetup &setup, const TrainingData &data, RunFolder &fol
       patience_(folder, control_,
                 [this](const Error &error) {
                     // The disk is full just now: written down with the next event.
-                    to_note_.push_back(error);
+                    shown_.push_back(
+                        event_of("message", elapsed(), progress_.step, fields_of(error)));
                     if (services_.observer)
-                        services_.observer({{"type", "message"},
-                                            {"code", error.code},
-                                            {"arguments", error.arguments},
-                                            {"text", english_message(error)}});
+                        services_.observer(shown_.back());
                 }),
       checkpoints_(folder.path()) {}
 
@@ -101,7 +103,7 @@ Result<RunEnd> RunLoop::run(bool resume) {
             return finished.error();
         return RunEnd::finished;
     }();
-    if (!result && log_ && result.error().code != "disk_full")
+    if (!result && log_ && result.error().code != "disk_full") // there it could not be written
         (void)log_->event("end", elapsed(), progress_.step,
                           {{"reason", result.error().code == "diverged" ? "diverged" : "failed"},
                            {"code", result.error().code},
@@ -247,9 +249,7 @@ Result<bool> RunLoop::pause() {
 }
 
 Result<void> RunLoop::message(const Error &error) {
-    return log_->event(
-        "message", elapsed(), progress_.step,
-        {{"code", error.code}, {"arguments", error.arguments}, {"text", english_message(error)}});
+    return log_->event("message", elapsed(), progress_.step, fields_of(error));
 }
 
 } // namespace vitrine

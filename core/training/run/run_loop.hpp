@@ -68,7 +68,8 @@ class RunLoop {
     ProbePictures probe_;
     RunProgress progress_;
     Pace pace_;
-    std::vector<Error> to_note_; ///< messages that come with the next event
+    std::vector<Error> to_note_;  ///< messages that come with the next event
+    std::vector<RunEvent> shown_; ///< messages that the observer has seen, for the file
     Clock::time_point started_ = Clock::now();
     double elapsed_before_ = 0; ///< seconds, of earlier processes
     Clock::time_point saved_ = Clock::now();

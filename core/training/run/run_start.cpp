@@ -165,6 +165,9 @@ Result<void> RunLoop::note_remarks(const std::vector<Error> &remarks) {
     for (const Error &note : std::exchange(to_note_, {}))
         if (auto said = message(note); !said)
             return said;
+    for (const RunEvent &event : std::exchange(shown_, {}))
+        if (auto written = log_->shown_event(event); !written)
+            return written;
     return {};
 }
 

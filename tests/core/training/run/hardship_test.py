@@ -183,6 +183,8 @@ class HardshipTest(unittest.TestCase):
             codes = [event.get("code") for event in events]
             self.assertIn("disk_full_waiting", codes)
             self.assertIn("disk_has_room", codes)
+            for event in events:
+                self.assertIn("time_s", event)
         finally:
             process.kill()
             process.wait()
