@@ -4,9 +4,9 @@ target_compile_options(vitrine_options INTERFACE -Wall -Wextra -Wpedantic -Wconv
 target_compile_definitions(vitrine_options INTERFACE QT_NO_KEYWORDS)
 target_include_directories(vitrine_options INTERFACE "${PROJECT_SOURCE_DIR}")
 if(VITRINE_SANITIZE)
-    target_compile_options(vitrine_options INTERFACE -fsanitize=address,undefined
+    target_compile_options(vitrine_options INTERFACE -fsanitize=${VITRINE_SANITIZE}
                                                      -fno-sanitize-recover=all -g)
-    target_link_options(vitrine_options INTERFACE -fsanitize=address,undefined)
+    target_link_options(vitrine_options INTERFACE -fsanitize=${VITRINE_SANITIZE})
     target_compile_definitions(vitrine_options INTERFACE VITRINE_SANITIZED)
 endif()
 if(VITRINE_FUZZ)
