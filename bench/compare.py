@@ -24,7 +24,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 CACHE = ROOT / ".cache" / "bench"
-TORCH = "torch==2.15.0"
+TORCH = ["torch==2.15.0", "torchvision==0.29.2"]
 CUDA_PARTS = ["nvidia-cuda-runtime==13.2.86", "nvidia-cuda-cupti==13.2.86"]
 LITE0 = ROOT / "third_party/efficientnet-lite0/efficientnet-lite0-57934424.pth"
 
@@ -46,7 +46,7 @@ def prepare_environment():
         subprocess.run([sys.executable, "-m", "venv", str(CACHE / "venv")], check=True)
         install = [str(python), "-m", "pip", "install", "--quiet"]
         subprocess.run([*install, "-r", str(HERE / "requirements.txt")], check=True)
-        subprocess.run([*install, "--no-deps", TORCH, *CUDA_PARTS], check=True)
+        subprocess.run([*install, "--no-deps", *TORCH, *CUDA_PARTS], check=True)
         sys.path.insert(0, str(HERE))
         import cuda_stand_ins
 

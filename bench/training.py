@@ -3,7 +3,10 @@
 
     bench/training.py [--program build/release/bin/train_steps] [--rounds 5] [--steps 5]
                       [--net resnet|fast|quick]... [--precision float32|bfloat16]...
-                      [--python PYTHON]
+                      [--loader] [--python PYTHON]
+
+With --loader, ResNet-18 also by a script as beginners write it: pictures through PIL and
+torchvision's transforms, one at a time, in a DataLoader with two workers, and loss.item() each step.
 
 Same network, batch, precision and threads; PyTorch has its pictures as tensors in memory,
 channels-last, and its augmentation as whole-batch operations. The virtual environment is
@@ -164,15 +167,61 @@ def pytorch(name, precision, steps, threads):
     print(json.dumps({"seconds": seconds}))
 
 
+def with_loader(steps, threads):
+    """Prints what train_steps prints."""
+    import time
+
+    import torch
+    from PIL import Image
+    from torch import nn
+    from torch.utils.data import DataLoader, Dataset
+    from torchvision import transforms
+
+    torch.set_num_threads(threads)
+    batch = NETS["resnet"][2]
+
+    class Pictures(Dataset):
+        def __init__(self):
+            self.pixels = torch.randint(0, 256, (batch * (steps + 6), SIDE, SIDE, 3),
+                                        dtype=torch.uint8).numpy()
+            self.change = transforms.Compose([
+                transforms.RandomCrop(SIDE, padding=4), transforms.RandomHorizontalFlip(),
+                transforms.ToTensor(),
+                transforms.Normalize((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010))])
+
+        def __len__(self):
+            return len(self.pixels)
+
+        def __getitem__(self, index):
+            return self.change(Image.fromarray(self.pixels[index])), index % 10
+
+    model = resnet18().to(memory_format=torch.contiguous_format)
+    loss_of = nn.CrossEntropyLoss()
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, weight_decay=5e-4)
+    seconds = []
+    begun = time.perf_counter()
+    for x, y in DataLoader(Pictures(), batch_size=batch, shuffle=True, num_workers=2):
+        optimiser.zero_grad()
+        outputs = model(x)
+        loss = loss_of(outputs, y)
+        loss.backward()
+        optimiser.step()
+        loss.item()
+        (outputs.argmax(1) == y).sum().item()
+        seconds.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+    print(json.dumps({"seconds": seconds[6:]}))
+
+
 def run(command, **variables):
     environment = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE", **variables}
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
     return json.loads(output)
 
 
-def their_steps(name, precision, options):
+def their_steps(name, precision, options, *more):
     return run([options.python, __file__, "--pytorch", name, "--precision", precision,
-                "--steps", str(options.steps), "--threads", str(options.threads)],
+                "--steps", str(options.steps), "--threads", str(options.threads), *more],
                LD_LIBRARY_PATH=str(ROOT / ".cache/bench/stand-ins"))["seconds"]
 
 
@@ -191,9 +240,13 @@ def main():
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--net", action="append", choices=NETS)
     parser.add_argument("--precision", action="append", choices=["float32", "bfloat16"])
+    parser.add_argument("--loader", action="store_true")
     parser.add_argument("--pytorch", choices=NETS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     precisions = options.precision or ["float32"]
+    if options.pytorch and options.loader:
+        with_loader(options.steps, options.threads)
+        return 0
     if options.pytorch:
         pytorch(options.pytorch, precisions[0], options.steps, options.threads)
         return 0
@@ -202,13 +255,21 @@ def main():
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in options.net or NETS:
         measured = {precision: ([], [], []) for precision in precisions}
+        loader = []
         for _ in range(options.rounds):
+            if options.loader and name == "resnet":
+                loader += their_steps(name, "float32", options, "--loader")
             for precision, (theirs, ours, preparing) in measured.items():
                 theirs += their_steps(name, precision, options)
                 result = our_steps(name, precision, options)
                 ours += result["seconds"]
                 preparing.append(result["preparing"])
         batch = NETS[name][2]
+        if loader:
+            seconds = statistics.median(loader)
+            our = statistics.median(measured[precisions[0]][1])
+            print(f"| {name}, DataLoader | {batch} | float32 | {batch / seconds:.0f} "
+                  f"| {batch / our:.0f} | {seconds / our:.2f} | |", flush=True)
         for precision, times in measured.items():
             their, our, preparing = map(statistics.median, times)
             print(f"| {name} | {batch} | {precision} | {batch / their:.0f} | {batch / our:.0f} "
