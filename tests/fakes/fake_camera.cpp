@@ -190,7 +190,7 @@ class FakeCameraSource final : public FrameSource {
         auto colour = scene.colour;
         for (std::uint8_t &value : colour)
             value = scene.mood == Mood::black  ? 0
-                    : scene.mood == Mood::dark ? static_cast<std::uint8_t>(value / 10)
+                    : scene.mood == Mood::dark ? static_cast<std::uint8_t>(15 + value / 10)
                                                : value;
         fill(frame, {0, 0, frame.width, frame.height}, colour);
         fill(frame, scene.marked, FakeCamera::mark);
