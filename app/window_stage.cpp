@@ -52,6 +52,10 @@ WindowStage::WindowStage(ProviderMaker make_provider, const WindowWishes &wishes
     if (window() == nullptr)
         return;
     model_.kiosk()->watch(window());
+    QObject::connect(
+        window(), &QWindow::visibilityChanged, &model_, [this](QWindow::Visibility visibility) {
+            model_.set_seen(visibility != QWindow::Hidden && visibility != QWindow::Minimized);
+        });
     new KeyboardFocus(window(), window()); // which then owns it
     QObject::connect(
         window(), &QQuickWindow::frameSwapped, &model_, &WindowModel::start,

@@ -1,6 +1,6 @@
 """The loop of most examples: read a frame, ask the model, show it. For bench/live_screen.py.
 
-    naive_camera.py MODEL_MS
+    naive_camera.py MODEL_MS [WIDTHxHEIGHT]
 
 The camera is one as OpenCV's V4L2 gives it: the driver fills four buffers and loses what comes while
 they are full; read() takes the oldest. Its frames carry the stamp of tests/fakes/fake_camera.cpp.
@@ -14,7 +14,8 @@ import time
 import cv2
 import numpy
 
-WIDTH, HEIGHT, RATE, BUFFERS = 480, 480, 30, 4
+WIDTH, HEIGHT = map(int, (sys.argv[2] if len(sys.argv) > 2 else "1280x720").split("x"))
+RATE, BUFFERS = 30, 4
 SQUARE, COLUMNS = 4, 16
 
 

@@ -218,6 +218,10 @@ constexpr LanguageEntry texts[] = {
     {"status.threads", "%1 线程", "%1 threads"},
     {"status.thread", "1 线程", "1 thread"},
     {"status.title", "用什么来计算", "What computes"},
+    {"status.instead", "显卡停了", "GPU stopped"},
+    {"status.fallback", "显卡出了问题，改用 CPU 接着算，会慢一些。重新打开程序可以再试显卡。",
+     "The graphics card failed, so the CPU carries on, more slowly. Open the program again to try "
+     "the card."},
     {"status.in_use", "正在使用", "In use"},
     {"status.available", "可以使用", "Available"},
     {"status.none", "没有找到任何计算部件。", "No computing part was found."},

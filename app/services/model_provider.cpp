@@ -2,6 +2,7 @@
 
 #include "app/services/model_library.hpp"
 #include "app/services/picture_reader.hpp"
+#include "app/services/session_facts.hpp"
 #include "backends/catalog/catalog.hpp"
 
 #include <algorithm>
@@ -46,22 +47,7 @@ class Library {
         return OpenSession{std::move(opened), std::move(*session)};
     }
 
-    OpenedModel facts(const ModelSession &session) const {
-        OpenedModel opened;
-        opened.manifest = session.manifest();
-        opened.backend = QString::fromStdString(session.backend());
-        opened.device = QString::fromStdString(session.device());
-        opened.threads = session.threads();
-        for (const Image &picture : session.pictures())
-            opened.pictures.push_back(to_qimage(picture, std::max(picture.width, picture.height)));
-        for (const PluginRecord &record : catalog_->records()) {
-            const bool usable =
-                record.state == PluginState::ready || record.state == PluginState::loaded;
-            opened.backends.push_back(
-                {record.id, record.id == opened.backend, usable, record.reason});
-        }
-        return opened;
-    }
+    OpenedModel facts(const ModelSession &session) const { return facts_of(session, *catalog_); }
 
   private:
     ComputeOptions options_;
@@ -71,6 +57,25 @@ class Library {
 };
 
 } // namespace
+
+OpenedModel facts_of(const ModelSession &session, const Catalog &catalog) {
+    OpenedModel opened;
+    opened.manifest = session.manifest();
+    opened.backend = QString::fromStdString(session.backend());
+    opened.device = QString::fromStdString(session.device());
+    opened.threads = session.threads();
+    for (const Image &picture : session.pictures())
+        opened.pictures.push_back(to_qimage(picture, std::max(picture.width, picture.height)));
+    opened.fallback = session.fallback().value_or(Error{});
+    for (const PluginRecord &record : catalog.records()) {
+        const bool given_up = record.id.toStdString() == session.given_up();
+        const bool usable = !given_up && (record.state == PluginState::ready ||
+                                          record.state == PluginState::loaded);
+        opened.backends.push_back({record.id, record.id == opened.backend, usable,
+                                   given_up ? opened.fallback : record.reason});
+    }
+    return opened;
+}
 
 ModelProvider library_provider(const ComputeOptions &options,
                                const std::filesystem::path &own_folder) {

@@ -38,6 +38,9 @@ struct OpenedModel {
     QString device;  ///< "cpu", "cuda:0"
     int threads = 0; ///< 0 where it means nothing
     std::vector<BackendState> backends;
+    /// Why the CPU computes though a better device was chosen first; an empty code: none was, or it
+    /// computes.
+    Error fallback{};
     /// Pictures that the model's file brings, at its input size: of a training its test pictures.
     std::vector<QImage> pictures{};
 };

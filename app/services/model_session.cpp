@@ -128,9 +128,11 @@ Result<void> ModelSession::fall_back_to_cpu(const Error &reason) {
     auto model = make_();
     if (!model)
         return model.error();
+    const std::string given_up = backend_id_;
     if (auto loaded = load(*chosen, std::move(*model)); !loaded)
         return loaded.error();
     fallback_ = reason;
+    given_up_ = given_up;
     return {};
 }
 

@@ -65,6 +65,8 @@ class ModelSession {
     [[nodiscard]] int max_batch() const { return max_batch_; }
     /// Why the CPU computes though a better device was chosen first.
     [[nodiscard]] const std::optional<Error> &fallback() const { return fallback_; }
+    /// The backend of that device; empty: none was given up.
+    [[nodiscard]] const std::string &given_up() const { return given_up_; }
 
     /// Pictures fitted to the model's input, 1 to max_batch of them. A device that fails in use is
     /// given up for the CPU (see fallback()) and the batch computed there, where options allow.
@@ -90,6 +92,7 @@ class ModelSession {
     std::string backend_id_;
     std::string device_;
     std::optional<Error> fallback_;
+    std::string given_up_;
     std::shared_ptr<Backend> backend_; // outlives its classifier
     std::unique_ptr<Classifier> classifier_;
     std::vector<std::uint8_t> pixels_;

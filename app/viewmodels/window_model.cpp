@@ -72,15 +72,16 @@ void WindowModel::connect_kiosk() {
     const auto run_pictures = [this] {
         attract_show_.set_running(kiosk_.phase() == KioskModel::Attract && !train_page_.training());
     };
-    const auto run_show = [this, run_pictures] {
+    const auto run_show = [this, run_pictures, before = kiosk_.phase()]() mutable {
         run_pictures();
-        if (kiosk_.phase() == KioskModel::Visit && train_page_.training())
+        const bool came = std::exchange(before, kiosk_.phase()) == KioskModel::Attract;
+        if (came && kiosk_.phase() == KioskModel::Visit && train_page_.training())
             showPage(QStringLiteral("train"));
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
     connect(&train_page_, &TrainPage::state_changed, this, run_pictures);
     connect(&picture_page_, &PicturePage::answered, &kiosk_, &KioskModel::count_picture);
-    run_show();
+    run_pictures();
 }
 
 void WindowModel::connect_training() {
@@ -111,6 +112,7 @@ void WindowModel::connect_camera() {
         },
         models_, other_devices);
     connect(&camera_page_, &CameraPage::presence, &kiosk_, &KioskModel::see_somebody);
+    connect(&kiosk_, &KioskModel::phase_changed, this, &WindowModel::update_camera);
     if (wishes_.source)
         camera_page_.set_source(*wishes_.source);
     connect(&camera_page_, &CameraPage::frozen, this, [this](const QImage &picture) {
@@ -146,10 +148,20 @@ void WindowModel::showPage(const QString &page) {
     if (!pages().contains(page) || page == page_)
         return;
     page_ = page;
-    camera_page_.set_active(page_ == QLatin1String("camera"));
+    update_camera();
     if (page_ == QLatin1String("train"))
         train_page_.begin();
     Q_EMIT page_changed();
+}
+
+void WindowModel::set_seen(bool seen) {
+    seen_ = seen;
+    update_camera();
+}
+
+void WindowModel::update_camera() {
+    camera_page_.set_active(page_ == QLatin1String("camera") && seen_ &&
+                            kiosk_.phase() != KioskModel::Attract);
 }
 
 QString WindowModel::default_language() const {

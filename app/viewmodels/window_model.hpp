@@ -84,6 +84,8 @@ class WindowModel : public QObject {
     void set_language(const QString &code); ///< without remembering it
 
     void set_reduce_motion(bool reduce);
+    /// Whether the window can be seen; no camera is open behind one that cannot.
+    void set_seen(bool seen);
     /// Nothing of the visitor is left: no picture, the first page, and model, language and theme as
     /// the staff have set them.
     void forget_visitor();
@@ -151,6 +153,7 @@ class WindowModel : public QObject {
     void connect_kiosk();
     void connect_camera();
     void connect_training();
+    void update_camera(); ///< it is open while its page is looked at
     [[nodiscard]] QStringList training_compute() const;
     void apply(const Settings &before);
     void show_theme(bool dark);
@@ -178,6 +181,7 @@ class WindowModel : public QObject {
     CameraPage camera_page_;
     TrainPage train_page_;
     QString page_;
+    bool seen_ = true;
     QString wanted_; ///< the model asked for last; what comes of others is dropped
     Source source_ = Source::nowhere;
     std::shared_ptr<const OpenedModel> model_;

@@ -31,7 +31,11 @@ QString WindowModel::status() const {
 }
 
 QString WindowModel::status_detail() const {
-    if (!model_ || model_->threads == 0)
+    if (!model_)
+        return {};
+    if (!model_->fallback.code.empty())
+        return language_.text("status.instead");
+    if (model_->threads == 0)
         return {};
     return model_->threads == 1
                ? language_.text("status.thread")
@@ -53,6 +57,8 @@ QStringList WindowModel::backends() const {
     if (!model_ || model_->backends.empty())
         return {readiness_ == Stopped ? problem() : language_.text("status.none")};
     QStringList lines;
+    if (!model_->fallback.code.empty())
+        lines.append(language_.text("status.fallback"));
     for (const BackendState &backend : model_->backends) {
         const QString name = backend.id.toUpper();
         const QString says = backend.in_use   ? language_.text("status.in_use")

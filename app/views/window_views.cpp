@@ -306,6 +306,12 @@ void WindowViews::add_camera() {
          wait([&camera] { return !camera.race()->summary().isEmpty(); })});
     add("camera-choose", {survey(), sample, answered, press("chooseCamera"),
                           wait([this] { return shows("closeSheet"); })});
+    const auto plug_in = [&camera, count = 0]() mutable { // another one each time it is drawn
+        Q_EMIT camera.feed().listed({});
+        Q_EMIT camera.feed().listed({{std::to_string(++count), "HD Webcam"}});
+    };
+    add("camera-offer",
+        {survey(), sample, answered, act(plug_in), wait([this] { return shows("takeOffer"); })});
     add("camera-dark", {look_through([this] {
                             return SourceName{SourceName::Kind::pictures, night_.toStdString()};
                         }),

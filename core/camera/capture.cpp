@@ -1,6 +1,7 @@
 #include "core/camera/capture.hpp"
 
 #include "core/camera/frame_pool.hpp"
+#include "core/camera/shrink_frame.hpp"
 #include "core/support/log.hpp"
 
 #include <atomic>
@@ -173,6 +174,7 @@ Error Capture::Reader::read_frames(FrameSource &source, const SourceFacts &facts
             continue;
         }
         ++captured_;
+        shrink_frame(target, rules_.longest_side);
         hand_on(std::exchange(frame, nullptr));
     }
     return {};

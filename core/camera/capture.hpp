@@ -34,8 +34,11 @@ struct CaptureRules {
     bool comes_back = true;
     std::chrono::milliseconds between_tries{1000};
     /// A live source that gives nothing for so long is closed and opened again.
-    std::chrono::milliseconds stall{4000};
-    std::size_t buffers = 8;
+    std::chrono::milliseconds stall{3000};
+    std::size_t buffers = 12;
+    /// Frames with a longer side are shrunk on the capture thread (see shrink_frame()); 0: none
+    /// are.
+    int longest_side = 0;
     /// How long the end of a capture waits for a source that hangs in a driver or a network.
     std::chrono::milliseconds farewell{500};
 };

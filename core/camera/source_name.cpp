@@ -67,6 +67,9 @@ Result<SourceName> parse_path(std::string_view text) {
                       path.string()};
 }
 
+/// Between a camera's place and its name, which hold none.
+constexpr char identity_mark = '\t';
+
 /// The device that a camera's name means.
 Result<std::string> find_device(const std::string &place) {
     if (place.starts_with('/'))
@@ -74,20 +77,20 @@ Result<std::string> find_device(const std::string &place) {
     if (is_number(place))
         return "/dev/video" + place;
     const auto cameras = v4l2::list_cameras();
+    if (place.find(identity_mark) != std::string::npos) {
+        const auto found = std::ranges::find(cameras, place, camera_identity);
+        if (found == cameras.end())
+            return Error{"camera_gone", {place.substr(place.find(identity_mark) + 1)}};
+        return found->device;
+    }
     if (cameras.empty())
         return Error{"no_camera", {}};
     std::string known;
     for (const v4l2::Camera &camera : cameras) {
-        // Without a name the first that works; all of them are tried in the caller's next rounds.
-        const bool fits = place.empty()
-                              ? camera.problem.code.empty()
-                              : lower(camera.name).find(lower(place)) != std::string::npos;
-        if (fits)
+        if (lower(camera.name).find(lower(place)) != std::string::npos)
             return camera.device;
         known += (known.empty() ? "" : ", ") + camera.name;
     }
-    if (place.empty())
-        return cameras.front().problem;
     return Error{"no_such_camera", {place, known}};
 }
 
@@ -110,6 +113,10 @@ Result<SourceName> parse_source_name(std::string_view text) {
     return SourceName{SourceName::Kind::camera, std::string(text)};
 }
 
+std::string camera_identity(const v4l2::Camera &camera) {
+    return camera.bus.empty() ? camera.device : camera.bus + identity_mark + camera.name;
+}
+
 std::string shown_address(std::string_view address) {
     const std::size_t start = address.find("://");
     if (start == std::string_view::npos)
@@ -129,6 +136,8 @@ bool is_live(const SourceName &name) noexcept {
 Result<std::unique_ptr<FrameSource>> make_source(const SourceName &name, bool loop) {
     switch (name.kind) {
     case SourceName::Kind::camera: {
+        if (name.place.empty())
+            return v4l2::make_any_camera_source();
         auto device = find_device(name.place);
         if (!device)
             return device.error();
@@ -141,7 +150,7 @@ Result<std::unique_ptr<FrameSource>> make_source(const SourceName &name, bool lo
     case SourceName::Kind::stream:
         break;
     }
-    return make_video_source({name.place, shown_address(name.place), true, false});
+    return make_video_source({name.place, shown_address(name.place), true, loop});
 }
 
 } // namespace vitrine

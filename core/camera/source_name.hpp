@@ -9,10 +9,15 @@
 
 namespace vitrine {
 
+namespace v4l2 {
+struct Camera;
+}
+
 struct SourceName {
     enum class Kind { camera, video, pictures, stream };
     Kind kind = Kind::camera;
-    /// A device or a camera's name (empty: the first camera), a path, or an address.
+    /// A device or a camera's name (empty: the first camera that works) or its camera_identity(), a
+    /// path, or an address.
     std::string place;
     bool operator==(const SourceName &) const = default;
 };
@@ -26,6 +31,10 @@ struct SourceName {
 ///   anything else                                a camera's name
 /// Looks at the file system. Errors: bad_source (what was given, reason), vanished (path).
 [[nodiscard]] Result<SourceName> parse_source_name(std::string_view text);
+
+/// What stays the same of a camera when it is pulled out and put back, or the machine starts anew,
+/// which the number of its device does not; the device where it tells nothing of itself.
+[[nodiscard]] std::string camera_identity(const v4l2::Camera &camera);
 
 /// An address without user and password.
 [[nodiscard]] std::string shown_address(std::string_view address);

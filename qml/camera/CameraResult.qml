@@ -31,7 +31,7 @@ Flickable {
         Row {
             width: parent.width
             spacing: Theme.gapSmall
-            visible: panel.page.state === CameraPage.Running
+            visible: panel.page.state === CameraPage.Running || panel.page.cameraOn
 
             Rectangle {
                 objectName: "cameraLight"
@@ -49,6 +49,33 @@ Flickable {
                 color: Theme.quiet
             }
         }
+        Column {
+            width: parent.width
+            spacing: Theme.gapTouch
+            visible: panel.page.offer.length > 0
+
+            BodyText {
+                objectName: "cameraOffer"
+                width: parent.width
+                text: panel.page.offer
+                Accessible.role: Accessible.AlertMessage
+            }
+            Flow {
+                width: parent.width
+                spacing: Theme.gapTouch
+
+                Pill {
+                    objectName: "takeOffer"
+                    text: qsTrId("camera.offer.take")
+                    onClicked: panel.page.takeOffer()
+                }
+                Pill {
+                    objectName: "declineOffer"
+                    text: qsTrId("camera.offer.leave")
+                    onClicked: panel.page.declineOffer()
+                }
+            }
+        }
         BodyText {
             objectName: "modelProblem"
             width: parent.width
@@ -62,6 +89,13 @@ Flickable {
             text: qsTrId("result.preparing")
             running: visible
             visible: panel.window.readiness === WindowModel.Preparing
+        }
+        PulseText {
+            objectName: "cameraThinking"
+            width: parent.width
+            text: qsTrId("camera.thinking")
+            running: visible
+            visible: panel.page.thinking && panel.window.readiness === WindowModel.Ready && !panel.racing
         }
         BodyText {
             objectName: "cameraHintBeside"
@@ -100,7 +134,7 @@ Flickable {
         RaceResult {
             width: parent.width
             race: panel.page.race
-            visible: panel.page.answered && panel.racing
+            visible: (panel.page.answered || panel.page.thinking) && panel.racing
         }
         BodyText {
             objectName: "cameraShares"

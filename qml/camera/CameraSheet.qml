@@ -29,10 +29,17 @@ Sheet {
             // qmllint enable unqualified
         }
     }
+    PulseText {
+        objectName: "camerasSearching"
+        width: parent ? parent.width : 0
+        text: qsTrId("camera.searching")
+        running: visible
+        visible: sheet.page.searching && sheet.page.cameras.length === 0
+    }
     BodyText {
         width: parent ? parent.width : 0
         text: qsTrId("camera.none")
         color: Theme.quiet
-        visible: sheet.page.cameras.length === 0
+        visible: !sheet.page.searching && sheet.page.cameras.length === 0
     }
 }

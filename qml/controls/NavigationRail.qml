@@ -65,6 +65,7 @@ Rectangle {
             Layout.alignment: Qt.AlignVCenter
             text: qsTrId("page.camera")
             iconName: "camera"
+            lit: rail.window.cameraPage.cameraOn // until it is closed in truth, whatever page is seen
             tight: rail.brief
             checked: rail.window.page === "camera"
             onClicked: rail.window.showPage("camera")

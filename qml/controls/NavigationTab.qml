@@ -12,13 +12,14 @@ T.AbstractButton {
     property bool busy: false // something goes on there
     property real progress: 0 // of it, 0 to 1
     property string busyText: ""
+    property bool lit: false // a camera is on
     readonly property color ink: checked ? Theme.lamp : Theme.quiet
 
     implicitWidth: Math.max(Theme.railTab, contents.implicitWidth + Theme.gap)
     implicitHeight: Math.max(Theme.touch, contents.implicitHeight + (tight ? Theme.gapSmall : Theme.gap))
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.PageTab
-    Accessible.name: busy ? text + ", " + busyText : text
+    Accessible.name: busy ? text + ", " + busyText : (lit ? text + ", " + qsTrId("camera.on") : text)
     Accessible.selected: checked
     Accessible.onPressAction: clicked()
 
@@ -58,6 +59,16 @@ T.AbstractButton {
                     anchors.fill: parent
                     share: Math.max(Theme.leastArc, tab.progress)
                 }
+            }
+            Rectangle {
+                objectName: tab.objectName + "Light"
+                x: parent.width
+                y: -Theme.unit / 2
+                width: Theme.legendDot
+                height: width
+                radius: width / 2
+                color: Theme.lamp
+                visible: tab.lit
             }
         }
         BodyText {

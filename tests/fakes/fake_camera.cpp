@@ -1,6 +1,7 @@
 #include "tests/fakes/fake_camera.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <utility>
 
@@ -9,7 +10,6 @@ namespace vitrine {
 namespace {
 
 // Sixteen squares a row, a byte of each number and a checking byte behind.
-constexpr int square = 4;
 constexpr int columns = 16;
 constexpr int rows = 9;
 
@@ -27,14 +27,27 @@ std::array<std::uint8_t, 18> bytes_of(const FrameStamp &stamp) {
     return bytes;
 }
 
-bool has_room(const Frame &frame) {
-    return frame.width >= columns * square && frame.height >= rows * square;
+bool has_room(const Frame &frame, const StampPlace &place) {
+    return frame.width >= place.x + columns * place.square &&
+           frame.height >= place.y + rows * place.square;
 }
 
-void fill(Frame &frame, const std::array<std::uint8_t, 3> &colour) {
+/// Nothing but a slow wave, another at each frame.
+void blur(Frame &frame) {
     for (int y = 0; y < frame.height; ++y) {
         std::uint8_t *to = frame.row(y);
         for (int x = 0; x < frame.width; ++x, to += 4) {
+            const double wave = std::sin(0.01 * (x + y) + 0.1 * static_cast<double>(frame.number));
+            std::fill_n(to, 3, static_cast<std::uint8_t>(128 + 100 * wave));
+            to[3] = 255;
+        }
+    }
+}
+
+void fill(Frame &frame, const Rect &part, const std::array<std::uint8_t, 3> &colour) {
+    for (int y = part.y; y < part.y + part.height; ++y) {
+        std::uint8_t *to = frame.row(y) + std::ptrdiff_t{4} * part.x;
+        for (int x = 0; x < part.width; ++x, to += 4) {
             std::ranges::copy(colour, to);
             to[3] = 255;
         }
@@ -43,15 +56,16 @@ void fill(Frame &frame, const std::array<std::uint8_t, 3> &colour) {
 
 } // namespace
 
-void write_stamp(Frame &frame, const FrameStamp &stamp) {
-    if (!has_room(frame))
+void write_stamp(Frame &frame, const FrameStamp &stamp, const StampPlace &place) {
+    if (!has_room(frame, place))
         return;
+    const int square = place.square;
     const auto bytes = bytes_of(stamp);
     for (int bit = 0; bit < rows * columns; ++bit) {
         const bool set = (bytes[static_cast<std::size_t>(bit / 8)] >> (bit % 8) & 1) != 0;
         for (int y = 0; y < square; ++y) {
-            std::uint8_t *to = frame.row(bit / columns * square + y) +
-                               std::ptrdiff_t{4} * (bit % columns * square);
+            std::uint8_t *to = frame.row(place.y + bit / columns * square + y) +
+                               std::ptrdiff_t{4} * (place.x + bit % columns * square);
             for (int x = 0; x < square; ++x, to += 4)
                 std::fill_n(to, 3, static_cast<std::uint8_t>(set ? 255 : 0));
         }
@@ -59,7 +73,9 @@ void write_stamp(Frame &frame, const FrameStamp &stamp) {
 }
 
 std::optional<FrameStamp> read_stamp(const Frame &frame) {
-    if (!has_room(frame))
+    constexpr StampPlace corner;
+    constexpr int square = corner.square;
+    if (!has_room(frame, corner))
         return std::nullopt;
     std::array<std::uint8_t, 18> bytes{};
     for (int bit = 0; bit < rows * columns; ++bit) {
@@ -86,11 +102,16 @@ class FakeCameraSource final : public FrameSource {
     FakeCameraSource &operator=(const FakeCameraSource &) = delete;
 
     Result<SourceFacts> open() override {
+        using Mood = FakeCamera::Mood;
         const FakeCamera::Scene scene = camera_.scene();
-        if (scene.mood == FakeCamera::Mood::gone)
+        if (scene.mood == Mood::gone)
             return Error{"camera_gone", {"fake"}};
-        if (scene.mood == FakeCamera::Mood::busy)
+        if (scene.mood == Mood::busy || camera_.open_now_ > 0)
             return Error{"camera_busy", {"fake"}};
+        if (scene.mood == Mood::denied)
+            return Error{"camera_denied", {"fake"}};
+        if (scene.mood == Mood::absent)
+            return Error{"no_camera", {}};
         ++camera_.opened_;
         ++camera_.open_now_;
         is_open_ = true;
@@ -112,8 +133,17 @@ class FakeCameraSource final : public FrameSource {
         due_ += std::chrono::microseconds(1'000'000 / std::max(1, scene.frames_per_second));
         switch (scene.mood) {
         case Mood::gone:
+            if (std::exchange(gone_, true))
+                return Error{"camera_gone", {"fake"}};
+            due_ = Frame::Clock::now();
+            break;
         case Mood::busy:
+        case Mood::denied:
+        case Mood::absent:
             return Error{"camera_gone", {"fake"}};
+        case Mood::hangs:
+            camera_.wait_while_it_hangs();
+            return Next::nothing;
         case Mood::stalled:
             return Next::nothing;
         case Mood::rubbish:
@@ -123,6 +153,8 @@ class FakeCameraSource final : public FrameSource {
             return Next::ended;
         case Mood::good:
         case Mood::black:
+        case Mood::dark:
+        case Mood::blurred:
         case Mood::frozen:
             break;
         }
@@ -150,18 +182,29 @@ class FakeCameraSource final : public FrameSource {
         frame.media_time = frame.captured - start_;
         frame.number = number_++;
         frame.set_size(scene.width, scene.height);
-        fill(frame,
-             scene.mood == FakeCamera::Mood::black ? std::array<std::uint8_t, 3>{} : scene.colour);
-        if (scene.mood != FakeCamera::Mood::frozen)
+        using Mood = FakeCamera::Mood;
+        if (scene.mood == Mood::blurred) {
+            blur(frame);
+            return;
+        }
+        auto colour = scene.colour;
+        for (std::uint8_t &value : colour)
+            value = scene.mood == Mood::black  ? 0
+                    : scene.mood == Mood::dark ? static_cast<std::uint8_t>(15 + value / 10)
+                                               : value;
+        fill(frame, {0, 0, frame.width, frame.height}, colour);
+        fill(frame, scene.marked, FakeCamera::mark);
+        if (scene.mood != Mood::frozen)
             stamp_ = {frame.number, std::chrono::duration_cast<std::chrono::microseconds>(
                                         frame.captured.time_since_epoch())
                                         .count()};
-        if (scene.mood != FakeCamera::Mood::black)
-            write_stamp(frame, stamp_);
+        if (scene.mood != Mood::black)
+            write_stamp(frame, stamp_, scene.stamp);
     }
 
     FakeCamera &camera_;
     bool is_open_ = false;
+    bool gone_ = false; ///< the last frame was given
     Frame::Clock::time_point start_{}, due_{};
     std::uint64_t number_ = 0;
     FrameStamp stamp_;
@@ -173,16 +216,30 @@ class FakeCameraSource final : public FrameSource {
 void FakeCamera::set(const Scene &scene) {
     const std::lock_guard lock(mutex_);
     scene_ = scene;
+    changed_.notify_all();
 }
 
 void FakeCamera::set_mood(Mood mood) {
     const std::lock_guard lock(mutex_);
     scene_.mood = mood;
+    changed_.notify_all();
+}
+
+void FakeCamera::wait_while_it_hangs() {
+    std::unique_lock lock(mutex_);
+    hangs_now_ = true;
+    changed_.wait(lock, [this] { return scene_.mood != Mood::hangs; });
+    hangs_now_ = false;
 }
 
 void FakeCamera::set_colour(std::array<std::uint8_t, 3> colour) {
     const std::lock_guard lock(mutex_);
     scene_.colour = colour;
+}
+
+void FakeCamera::set_marked(const Rect &part) {
+    const std::lock_guard lock(mutex_);
+    scene_.marked = part;
 }
 
 void FakeCamera::set_size(int width, int height) {

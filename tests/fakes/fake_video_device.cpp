@@ -33,10 +33,10 @@ int FakeVideoDevice::fail(int number) const {
     return -1;
 }
 
-int FakeVideoDevice::open(const std::string &path) const {
+int FakeVideoDevice::open(const std::string &asked) const {
     if (open_error != 0)
         return fail(open_error);
-    if (path != "/dev/video0")
+    if (asked != path)
         return fail(ENOENT);
     ++open_;
     return descriptor_number;
@@ -119,6 +119,8 @@ int FakeVideoDevice::answer(unsigned long request, void *argument) const {
         auto &capability = as<v4l2_capability>(argument);
         std::strncpy(reinterpret_cast<char *>(capability.card), card.c_str(),
                      sizeof capability.card - 1);
+        std::strncpy(reinterpret_cast<char *>(capability.bus_info), bus.c_str(),
+                     sizeof capability.bus_info - 1);
         capability.capabilities = capabilities | V4L2_CAP_DEVICE_CAPS;
         capability.device_caps = capabilities;
         return 0;

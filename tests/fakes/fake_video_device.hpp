@@ -8,14 +8,18 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vitrine::v4l2 {
 
-/// One device, /dev/video0, and what it has been asked. Used on one thread.
+/// One device, /dev/video0 unless `path` says otherwise, and what it has been asked. Used on one
+/// thread.
 class FakeVideoDevice final : public DeviceCalls {
   public:
+    std::string path = "/dev/video0";
     std::string card = "Fake Webcam";
+    std::string bus = "usb-0000:00:14.0-1";
     std::uint32_t capabilities = 0; ///< set by the constructor: captures and streams
     std::vector<OfferedFormat> formats;
     std::uint32_t fewest_buffers_given = 0;     ///< VIDIOC_REQBUFS raises to this
@@ -38,8 +42,8 @@ class FakeVideoDevice final : public DeviceCalls {
     [[nodiscard]] int mapped() const { return mapped_; }
     [[nodiscard]] const OfferedFormat &format() const { return set_; }
 
-    [[nodiscard]] std::vector<std::string> devices() const override { return {"/dev/video0"}; }
-    [[nodiscard]] int open(const std::string &path) const override;
+    [[nodiscard]] std::vector<std::string> devices() const override { return {path}; }
+    [[nodiscard]] int open(const std::string &asked) const override;
     void close(int descriptor) const override;
     [[nodiscard]] int control(int descriptor, unsigned long request, void *argument) const override;
     [[nodiscard]] void *map(int descriptor, std::size_t length, std::size_t offset) const override;
@@ -72,6 +76,54 @@ class FakeVideoDevice final : public DeviceCalls {
     mutable std::deque<std::uint32_t> queued_;
     mutable std::deque<Filled> filled_;
     mutable OfferedFormat set_;
+};
+
+/// Several devices in one machine; descriptors tell them apart.
+class FakeVideoDevices final : public DeviceCalls {
+  public:
+    explicit FakeVideoDevices(std::vector<const FakeVideoDevice *> all) : all_(std::move(all)) {}
+
+    [[nodiscard]] std::vector<std::string> devices() const override {
+        std::vector<std::string> paths;
+        for (const FakeVideoDevice *device : all_)
+            paths.push_back(device->path);
+        return paths;
+    }
+    [[nodiscard]] int open(const std::string &path) const override {
+        for (std::size_t i = 0; i < all_.size(); ++i)
+            if (all_[i]->path == path) {
+                asked_ = i;
+                const int descriptor = all_[i]->open(path);
+                return descriptor == -1 ? -1 : descriptor + static_cast<int>(i) * step;
+            }
+        return -1;
+    }
+    void close(int descriptor) const override { of(descriptor).close(own(descriptor)); }
+    [[nodiscard]] int control(int descriptor, unsigned long request,
+                              void *argument) const override {
+        return of(descriptor).control(own(descriptor), request, argument);
+    }
+    [[nodiscard]] void *map(int descriptor, std::size_t length, std::size_t offset) const override {
+        return of(descriptor).map(own(descriptor), length, offset);
+    }
+    void unmap(void *memory, std::size_t length) const override {
+        all_[asked_]->unmap(memory, length);
+    }
+    [[nodiscard]] int wait(int descriptor, std::chrono::milliseconds time) const override {
+        return of(descriptor).wait(own(descriptor), time);
+    }
+    [[nodiscard]] int last_error() const override { return all_[asked_]->last_error(); }
+
+  private:
+    static constexpr int step = 1000;
+    [[nodiscard]] static int own(int descriptor) { return descriptor % step; }
+    [[nodiscard]] const FakeVideoDevice &of(int descriptor) const {
+        asked_ = static_cast<std::size_t>(descriptor / step);
+        return *all_[asked_];
+    }
+
+    std::vector<const FakeVideoDevice *> all_;
+    mutable std::size_t asked_ = 0;
 };
 
 } // namespace vitrine::v4l2

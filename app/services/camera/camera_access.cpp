@@ -2,16 +2,39 @@
 
 #include "core/camera/v4l2/list_cameras.hpp"
 
+#include <memory>
+#include <utility>
+
 namespace vitrine {
 
+namespace {
+
+/// Cameras are opened to ask their names only when there are others than the last time.
+std::function<std::vector<CameraChoice>()> list_of_machine() {
+    struct Last {
+        std::vector<std::string> devices;
+        std::vector<CameraChoice> choices;
+        bool settled = false; ///< all could be asked; a new one is denied for a moment
+    };
+    return [last = std::make_shared<Last>()] {
+        auto devices = v4l2::system_calls().devices();
+        if (last->settled && devices == last->devices)
+            return last->choices;
+        *last = {std::move(devices), {}, true};
+        for (const v4l2::Camera &camera : v4l2::list_cameras()) {
+            const bool asked = camera.problem.code.empty();
+            last->settled = last->settled && asked;
+            if (!asked || v4l2::choose_format(camera.formats)) // else nothing of it can be shown
+                last->choices.push_back({camera_identity(camera), camera.name});
+        }
+        return last->choices;
+    };
+}
+
+} // namespace
+
 CameraAccess CameraAccess::of_machine() {
-    return {[] {
-                std::vector<CameraChoice> choices;
-                for (const v4l2::Camera &camera : v4l2::list_cameras())
-                    choices.push_back({camera.device, camera.name});
-                return choices;
-            },
-            [](const SourceName &name) { return make_source(name, true); },
+    return {list_of_machine(), [](const SourceName &name) { return make_source(name, true); },
             [] { return make_face_finder(); }};
 }
 

@@ -12,12 +12,13 @@
 namespace vitrine {
 
 struct CameraChoice {
-    std::string place; ///< as in SourceName: "/dev/video0"
+    std::string place; ///< as in SourceName
     std::string name;
 };
 
 /// All take their time, and are never called on the GUI thread.
 struct CameraAccess {
+    /// Called every few seconds while a camera is looked through.
     std::function<std::vector<CameraChoice>()> list;
     /// Recorded pictures begin anew at their end.
     std::function<Result<std::unique_ptr<FrameSource>>(const SourceName &name)> make;

@@ -46,7 +46,12 @@ void FaceLookout::run(const std::stop_token &stop) {
     bool said = false;
     std::uint64_t epoch = 0;
     while (!stop.stop_requested()) {
-        const std::optional<View> view = view_.take(stop, any_time);
+        const std::optional<View> view =
+            view_.take(stop, said ? std::chrono::milliseconds(unseen) : any_time);
+        if (!view && std::exchange(said, false)) {
+            watch = {};
+            tell(false, epoch);
+        }
         if (!view || !possible)
             continue;
         if (finder == nullptr) {

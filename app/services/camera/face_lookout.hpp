@@ -22,6 +22,8 @@ class FaceLookout : public QObject {
 
   public:
     static constexpr std::chrono::milliseconds between_looks{200};
+    /// A face is not taken to be there still when nobody could look for so long.
+    static constexpr std::chrono::milliseconds unseen{1500};
 
     /// The finder is made at the first look; empty: faces are not looked for.
     explicit FaceLookout(FaceFinderMaker make, QObject *parent = nullptr);

@@ -15,8 +15,8 @@ constexpr std::chrono::seconds patience{30};
 
 } // namespace
 
-Rival::Rival(ModelProvider provider, QString name)
-    : provider_(std::move(provider)), name_(std::move(name)) {}
+Rival::Rival(ModelProvider provider, QString name, quint64 ticket)
+    : provider_(std::move(provider)), name_(std::move(name)), ticket_(ticket) {}
 
 Result<void> Rival::open() {
     if (session_)
@@ -33,22 +33,22 @@ Result<void> Rival::open() {
     return {};
 }
 
-RivalReading Rival::look(const Frame &frame, bool live) {
+RivalReading Rival::look(const Frame &frame, const Glance &glance, bool live) {
     if (const auto ready = open(); !ready)
-        return {nullptr, {}, 0, ready.error()};
+        return {nullptr, {}, 0, ready.error(), ticket_};
     const Manifest &manifest = session_->facts.manifest;
     const auto start = Clock::now();
     const Image fitted = fit_frame(frame, manifest.input);
     const auto said = session_->model->classify({&fitted, 1}, {}, patience);
     if (!said)
-        return {nullptr, {}, 0, said.error()};
+        return {nullptr, {}, 0, said.error(), ticket_};
     const double elapsed_ms =
         std::chrono::duration<double, std::milli>(Clock::now() - start).count();
     if (session_->model->backend() != facts_->backend.toStdString()) // its device failed
         facts_ = std::make_shared<const OpenedModel>(provider_.facts(*session_->model));
     if (!answer_)
         answer_.emplace(manifest, live);
-    return {facts_, answer_->add(frame, said->logits), elapsed_ms, {}};
+    return {facts_, answer_->add(frame, glance, said->logits), elapsed_ms, {}, ticket_};
 }
 
 } // namespace vitrine

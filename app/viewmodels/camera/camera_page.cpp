@@ -1,5 +1,6 @@
 #include "app/viewmodels/camera/camera_page.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -8,10 +9,23 @@ namespace vitrine {
 namespace {
 
 constexpr int tick_ms = 250;
+/// How often it is asked whether another camera was plugged in.
+constexpr std::chrono::seconds between_lists{2};
 /// After so long without a frame the picture is said to stand still.
 constexpr std::chrono::milliseconds stall{1500};
+/// A camera takes a second to open, a stream across the world two or three.
+constexpr std::chrono::milliseconds opening_takes{5000};
+/// An older answer is not told of the picture of now; a slow model gets twice the time it took.
+constexpr std::chrono::milliseconds answer_holds{1500}, answer_holds_at_most{4000};
 double seconds(Frame::Clock::time_point time) {
     return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+/// The frame's memory is the camera's again before the picture is looked at.
+QImage copy_of(const Frame &frame) {
+    return QImage(frame.pixels.data(), frame.width, frame.height, frame.stride,
+                  QImage::Format_RGBX8888)
+        .copy();
 }
 
 bool is_mirror(const SourceName &source) { return source.kind == SourceName::Kind::camera; }
@@ -25,14 +39,13 @@ CameraPage::CameraPage(const Language &language, InferenceThread &inference, Cam
     connect(&feed_, &LiveFeed::framed, this, &CameraPage::take_frame);
     connect(&feed_, &LiveFeed::read, this, &CameraPage::take_reading);
     connect(&feed_, &LiveFeed::changed, this, &CameraPage::take_news);
+    connect(&feed_, &LiveFeed::watched, this, &CameraPage::take_picture);
+    connect(&feed_, &LiveFeed::camera_on_changed, this, &CameraPage::state_changed);
     connect(&feed_, &LiveFeed::failed, this, [this](const Error &error) {
         model_problem_ = error;
         Q_EMIT texts_changed();
     });
-    connect(&feed_, &LiveFeed::listed, this, [this](const std::vector<CameraChoice> &cameras) {
-        cameras_ = cameras;
-        Q_EMIT cameras_changed();
-    });
+    connect(&feed_, &LiveFeed::listed, this, &CameraPage::take_list);
     connect(&feed_, &LiveFeed::face_changed, this, &CameraPage::take_face);
     connect(&saver_, &CardSaver::changed, this, &CameraPage::saved_changed);
     ticker_.setInterval(tick_ms);
@@ -41,6 +54,7 @@ CameraPage::CameraPage(const Language &language, InferenceThread &inference, Cam
 
 void CameraPage::set_source(const SourceName &source) {
     first_source_ = source_ = source;
+    offered_.reset();
     set_mirrored(is_mirror(source));
     if (active_)
         open();
@@ -54,25 +68,29 @@ void CameraPage::set_active(bool active) {
         return;
     }
     feed_.close();
+    ticker_.stop();
     race_.stop();
     saver_.forget();
+    problem_ = {};
     clear();
     set_state(Closed);
 }
 
 void CameraPage::open() {
+    problem_ = {};
     clear();
     feed_.open(source_);
+    waiting_since_ = Frame::Clock::now();
+    ticker_.start();
     set_state(Opening);
 }
 
 void CameraPage::clear() {
-    ticker_.stop();
     frames_.show(nullptr);
     read_.reset();
-    picture_ = PictureState::good;
-    stalled_ = face_ = false;
-    problem_ = model_problem_ = {};
+    picture_ = {};
+    opened_ = stalled_ = late_ = face_ = false;
+    model_problem_ = {};
     figures_.clear();
     Q_EMIT texts_changed();
     Q_EMIT figures_changed();
@@ -109,34 +127,79 @@ void CameraPage::retranslate() {
 void CameraPage::forget_visitor() {
     set_active(false);
     source_ = first_source_;
+    offered_.reset();
     set_mirrored(is_mirror(source_));
     Q_EMIT cameras_changed();
 }
 
 void CameraPage::freeze() {
     if (!frames_.empty())
-        Q_EMIT frozen(picture());
+        Q_EMIT frozen(copy_of(*frames_.newest()));
 }
 
 void CameraPage::save() {
-    if (answered() && !frames_.empty() && may_save_)
-        saver_.save(card_of(picture(), read_->reading.shown, model_->manifest, language_));
+    // The picture that was answered, which is not the newest.
+    if (answered() && may_save_)
+        saver_.save(
+            card_of(copy_of(*read_->frame), read_->reading.shown, model_->manifest, language_));
 }
 
-/// A copy: the frame's memory is the camera's again before the picture is looked at.
-QImage CameraPage::picture() const {
-    const Frame &frame = *frames_.newest();
-    return QImage(frame.pixels.data(), frame.width, frame.height, frame.stride,
-                  QImage::Format_RGBX8888)
-        .copy();
+void CameraPage::askForCameras() {
+    searching_ = listing_ = true;
+    Q_EMIT cameras_changed();
+    feed_.list();
 }
 
-void CameraPage::askForCameras() { feed_.list(); }
+void CameraPage::look_for_cameras() {
+    const auto now = Frame::Clock::now();
+    if (listing_ || !may_choose_ || source_.kind != SourceName::Kind::camera ||
+        now - listed_ < between_lists)
+        return;
+    listing_ = true;
+    listed_ = now;
+    feed_.list();
+}
+
+void CameraPage::take_list(const std::vector<CameraChoice> &cameras) {
+    searching_ = listing_ = false;
+    cameras_ = cameras;
+    if (offered_ &&
+        std::ranges::find(cameras_, offered_->place, &CameraChoice::place) == cameras_.end())
+        offered_.reset(); // pulled out again
+    const bool first = !known_;
+    if (first)
+        known_.emplace();
+    for (const CameraChoice &camera : cameras_) {
+        if (std::ranges::find(*known_, camera.place) != known_->end())
+            continue;
+        known_->push_back(camera.place);
+        // Where any camera would do and none did, this one is taken without a word.
+        if (!first && may_choose_ && (state_ == Running || !source_.place.empty()) &&
+            camera.name != running_name_)
+            offered_ = camera;
+    }
+    Q_EMIT cameras_changed();
+}
+
+void CameraPage::takeOffer() {
+    if (offered_)
+        use_camera(offered_->place);
+}
+
+void CameraPage::declineOffer() {
+    offered_.reset();
+    Q_EMIT cameras_changed();
+}
 
 void CameraPage::chooseCamera(int index) {
     if (index < 0 || index >= static_cast<int>(cameras_.size()) || !may_choose_)
         return;
-    source_ = {SourceName::Kind::camera, cameras_[static_cast<std::size_t>(index)].place};
+    use_camera(cameras_[static_cast<std::size_t>(index)].place);
+}
+
+void CameraPage::use_camera(const std::string &place) {
+    source_ = {SourceName::Kind::camera, place};
+    offered_.reset();
     set_mirrored(true);
     Q_EMIT cameras_changed();
     if (active_)
@@ -155,6 +218,14 @@ void CameraPage::set_state(State state) {
 }
 
 void CameraPage::take_frame(const FramePointer &frame) {
+    if (state_ != Running) {
+        if (!opened_)
+            return;
+        problem_ = {};
+        first_captured_ = frame->captured;
+        set_state(Running);
+    }
+    waiting_since_ = Frame::Clock::now();
     const FramePointer before = frames_.newest();
     frames_.show(frame);
     figures_.add_frame(seconds(frame->captured));
@@ -165,15 +236,14 @@ void CameraPage::take_frame(const FramePointer &frame) {
 }
 
 void CameraPage::take_reading(const FeedReading &read) {
-    if (read.model != model_ || state_ != Running)
-        return; // of a model that was given up since
-    const bool words_change = !read_ || !model_problem_.code.empty() ||
-                              read.reading.picture != picture_ ||
+    if (read.model != model_ || state_ != Running || read.reading.captured < first_captured_)
+        return; // of a model that was given up since, or from before the camera was lost
+    const bool words_change = !read_ || late_ || !model_problem_.code.empty() ||
                               read.reading.shown.headline != read_->reading.shown.headline ||
                               read.reading.shown.confidence != read_->reading.shown.confidence ||
                               read.reading.shown.candidates != read_->reading.shown.candidates;
     read_ = read;
-    picture_ = read.reading.picture;
+    late_ = is_late();
     model_problem_ = {};
     const auto &words = read.reading.smoothed.candidates;
     race_.take_first(read);
@@ -183,6 +253,11 @@ void CameraPage::take_reading(const FeedReading &read) {
                              words.empty() ? 0 : words.front().probability);
     if (words_change)
         Q_EMIT texts_changed();
+}
+
+void CameraPage::take_picture(const PictureNews &news) {
+    picture_ = news;
+    Q_EMIT texts_changed();
 }
 
 void CameraPage::take_face(bool face) {
@@ -195,18 +270,18 @@ void CameraPage::take_face(bool face) {
 void CameraPage::take_news(const CaptureNews &news) {
     switch (news.state) {
     case CaptureState::opening:
-        return; // a try after many need not be shown
-    case CaptureState::running:
-        problem_ = {};
-        ticker_.start();
-        set_state(Running);
+        return;                 // a try after many need not be shown
+    case CaptureState::running: // which pictures show, and no word before
+        opened_ = true;
+        running_name_ = news.facts.name;
+        waiting_since_ = Frame::Clock::now();
         return;
     case CaptureState::lost:
     case CaptureState::ended:
         break;
     }
+    problem_ = news.reason; // before anything is told of it
     clear();
-    problem_ = news.reason;
     set_state(Lost);
 }
 
@@ -223,13 +298,43 @@ void CameraPage::update_guide() {
         Q_EMIT guide_changed();
 }
 
+bool CameraPage::is_late() const {
+    if (!read_)
+        return false;
+    const auto holds = std::clamp<std::chrono::duration<double, std::milli>>(
+        std::chrono::duration<double, std::milli>(2 * read_->age_ms), answer_holds,
+        answer_holds_at_most);
+    return Frame::Clock::now() - read_->reading.captured > holds;
+}
+
+void CameraPage::watch_for_silence() {
+    if (!is_live(source_))
+        return;
+    const bool silent = Frame::Clock::now() - waiting_since_ > (opened_ ? stall : opening_takes);
+    if (state_ == Running) {
+        if (std::exchange(stalled_, silent) != silent)
+            Q_EMIT texts_changed();
+        return;
+    }
+    const Error problem = source_.kind == SourceName::Kind::stream
+                              ? Error{"stream_lost", {shown_address(source_.place)}}
+                              : Error{"camera_failed", {source_.place, "it gives no pictures"}};
+    if (!silent || (state_ == Lost && problem_.code == problem.code))
+        return;
+    problem_ = problem;
+    set_state(Lost);
+}
+
 void CameraPage::tick() {
-    const bool stalled = state_ == Running && !frames_.empty() &&
-                         Frame::Clock::now() - frames_.newest()->captured > stall;
-    if (std::exchange(stalled_, stalled) != stalled)
+    watch_for_silence();
+    look_for_cameras();
+    const bool late = is_late();
+    if (std::exchange(late_, late) != late)
         Q_EMIT texts_changed();
     if (face_ && is_live(source_))
         Q_EMIT presence();
+    if (state_ != Running)
+        return;
     race_.refresh();
     Q_EMIT figures_changed();
 }

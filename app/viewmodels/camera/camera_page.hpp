@@ -37,6 +37,8 @@ class CameraPage : public QObject {
     Q_PROPERTY(bool mirrored READ mirrored WRITE set_mirrored NOTIFY mirrored_changed)
     /// Whether headline and the words round it hold.
     Q_PROPERTY(bool answered READ answered NOTIFY texts_changed)
+    /// Whether an answer is waited for: the first, or the next after the last grew too old.
+    Q_PROPERTY(bool thinking READ thinking NOTIFY texts_changed)
     Q_PROPERTY(vitrine::PicturePage::Certainty certainty READ certainty NOTIFY texts_changed)
     Q_PROPERTY(QString headline READ headline NOTIFY texts_changed)
     Q_PROPERTY(QString confidence READ confidence NOTIFY texts_changed)
@@ -45,7 +47,7 @@ class CameraPage : public QObject {
     Q_PROPERTY(QString notice READ notice NOTIFY texts_changed)
     /// "Cup · Phone · Watch"
     Q_PROPERTY(QString thingsToTry READ things_to_try NOTIFY texts_changed)
-    /// Whether a camera is open, which people are to know; recorded pictures are none.
+    /// Whether a camera is open in truth, which people are to know; recorded pictures are none.
     Q_PROPERTY(bool cameraOn READ camera_on NOTIFY state_changed)
     /// "The camera is on", "A film"
     Q_PROPERTY(QString source READ source_words NOTIFY texts_changed)
@@ -70,15 +72,19 @@ class CameraPage : public QObject {
     Q_PROPERTY(QList<QPointF> trace READ trace NOTIFY figures_changed)
     Q_PROPERTY(QStringList cameras READ cameras NOTIFY cameras_changed)
     Q_PROPERTY(int cameraChosen READ camera_chosen NOTIFY cameras_changed)
+    /// Whether the list of cameras is still being made.
+    Q_PROPERTY(bool searching READ searching NOTIFY cameras_changed)
+    /// "“HD Webcam” was plugged in. Use it?"; empty where none was.
+    Q_PROPERTY(QString offer READ offer NOTIFY cameras_changed)
     /// Whether visitors may choose the camera (not at a kiosk).
     Q_PROPERTY(bool mayChoose READ may_choose NOTIFY cameras_changed)
 
   public:
     enum State {
         Closed,
-        Opening,
+        Opening, ///< nothing has come yet
         Running, ///< pictures come, or are waited for
-        Lost     ///< see problem; tried again until it is back
+        Lost     ///< see problem; tried again until pictures come
     };
     Q_ENUM(State)
 
@@ -103,6 +109,8 @@ class CameraPage : public QObject {
     Q_INVOKABLE void save();
     Q_INVOKABLE void askForCameras();
     Q_INVOKABLE void chooseCamera(int index);
+    Q_INVOKABLE void takeOffer();
+    Q_INVOKABLE void declineOffer();
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] LiveFrames *frames() { return &frames_; }
@@ -110,12 +118,13 @@ class CameraPage : public QObject {
     [[nodiscard]] bool mirrored() const { return mirrored_; }
     void set_mirrored(bool mirrored);
     [[nodiscard]] bool answered() const;
+    [[nodiscard]] bool thinking() const;
     [[nodiscard]] PicturePage::Certainty certainty() const;
     [[nodiscard]] QString headline() const;
     [[nodiscard]] QString confidence() const;
     [[nodiscard]] QString kinds() const;
     [[nodiscard]] QString hint() const;
-    [[nodiscard]] bool warned() const { return stalled_ || picture_ != PictureState::good; }
+    [[nodiscard]] bool warned() const { return stalled_ || picture_.state != PictureState::good; }
     [[nodiscard]] QString problem() const;
     [[nodiscard]] QString model_problem() const;
     [[nodiscard]] QString shares() const;
@@ -123,6 +132,8 @@ class CameraPage : public QObject {
     [[nodiscard]] QList<QPointF> trace() const;
     [[nodiscard]] QStringList cameras() const;
     [[nodiscard]] int camera_chosen() const;
+    [[nodiscard]] bool searching() const { return searching_; }
+    [[nodiscard]] QString offer() const;
     [[nodiscard]] bool may_choose() const { return may_choose_; }
     [[nodiscard]] QString notice() const;
     [[nodiscard]] QString things_to_try() const;
@@ -154,12 +165,17 @@ class CameraPage : public QObject {
     void take_frame(const FramePointer &frame);
     void take_reading(const FeedReading &read);
     void take_news(const CaptureNews &news);
+    void take_picture(const PictureNews &news);
+    void take_list(const std::vector<CameraChoice> &cameras);
+    void use_camera(const std::string &place);
+    void look_for_cameras(); ///< now and then
     void set_state(State state);
     void take_face(bool face);
     [[nodiscard]] bool meets_face() const; ///< one that the model has no word for
-    [[nodiscard]] QImage picture() const;
+    [[nodiscard]] bool is_late() const;    ///< what was read last, for the picture of now
     void update_guide();
     void tick();
+    void watch_for_silence();
 
     const Language &language_;
     LiveFeed feed_;
@@ -176,12 +192,22 @@ class CameraPage : public QObject {
     QRectF guide_;
     std::shared_ptr<const OpenedModel> model_;
     std::optional<FeedReading> read_;
-    PictureState picture_ = PictureState::good;
+    PictureNews picture_;
+    bool opened_ = false;                       ///< the source is, pictures or none
+    Frame::Clock::time_point waiting_since_{};  ///< for the next frame
+    Frame::Clock::time_point first_captured_{}; ///< of this opening's frames
     bool stalled_ = false;
+    bool late_ = false;
     bool face_ = false; ///< one looks into the camera
     Error problem_;
     Error model_problem_;
     std::vector<CameraChoice> cameras_;
+    bool searching_ = false; ///< somebody waits for the list
+    bool listing_ = false;   ///< it is being made
+    Frame::Clock::time_point listed_{};
+    std::optional<std::vector<std::string>> known_; ///< places of all cameras that were ever seen
+    std::optional<CameraChoice> offered_;
+    std::string running_name_; ///< of the camera that is open
     CameraFigures figures_;
     QTimer ticker_;
 };

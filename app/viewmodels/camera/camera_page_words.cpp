@@ -18,6 +18,10 @@ double now_s() {
     return std::chrono::duration<double>(Frame::Clock::now().time_since_epoch()).count();
 }
 
+double age_s(Frame::Clock::time_point captured) {
+    return std::chrono::duration<double>(Frame::Clock::now() - captured).count();
+}
+
 /// It learned from pictures that somebody took, of people perhaps.
 bool may_know_people(const Manifest &manifest) {
     return manifest.provenance.recipe == "own-pictures";
@@ -30,7 +34,13 @@ bool CameraPage::meets_face() const {
 }
 
 bool CameraPage::answered() const {
-    return state_ == Running && read_ && !meets_face() && picture_ != PictureState::black;
+    return state_ == Running && read_ && !late_ && !meets_face() && !picture_.black &&
+           picture_.state != PictureState::black;
+}
+
+bool CameraPage::thinking() const {
+    return state_ == Running && model_ && (!read_ || late_) && !stalled_ && !meets_face() &&
+           !picture_.black && picture_.state != PictureState::black && model_problem_.code.empty();
 }
 
 PicturePage::Certainty CameraPage::certainty() const {
@@ -62,7 +72,7 @@ QString CameraPage::things_to_try() const {
     return things.join(language_.text("list.dot"));
 }
 
-bool CameraPage::camera_on() const { return state_ == Running && is_live(source_); }
+bool CameraPage::camera_on() const { return feed_.camera_on(); }
 
 QString CameraPage::source_words() const {
     switch (source_.kind) {
@@ -83,8 +93,8 @@ QString CameraPage::hint() const {
         return {};
     if (stalled_)
         return language_.text("live.waiting");
-    return picture_ == PictureState::good ? language_.text("camera.hold")
-                                          : picture_words(picture_, language_);
+    return picture_.state == PictureState::good ? language_.text("camera.hold")
+                                                : picture_words(picture_.state, language_);
 }
 
 QString CameraPage::problem() const {
@@ -116,13 +126,19 @@ QString CameraPage::figures() const {
     const QStringList figures{
         language_.text("camera.rate", {QString::number(figures_.rate(now_s()), 'f', 1)}),
         language_.text("camera.age",
-                       {read_ ? QString::number(read_->age_ms, 'f', 0) : QStringLiteral("–")}),
-        language_.text("camera.dropped",
-                       {count(counts.dropped_before), count(counts.not_classified)})};
+                       {read_ ? QString::number(1000 * age_s(read_->reading.captured), 'f', 0)
+                              : QStringLiteral("–")}),
+        language_.text("camera.dropped", {count(counts.dropped_before + counts.not_shown),
+                                          count(counts.not_classified)})};
     return figures.join(language_.text("list.dot"));
 }
 
 QList<QPointF> CameraPage::trace() const { return figures_.trace(now_s()); }
+
+QString CameraPage::offer() const {
+    return offered_ ? language_.text("camera.offer", {QString::fromStdString(offered_->name)})
+                    : QString();
+}
 
 QStringList CameraPage::cameras() const {
     QStringList names;

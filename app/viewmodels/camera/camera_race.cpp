@@ -59,7 +59,7 @@ void CameraRace::start(int rival) {
     first_.clear();
     second_.clear();
     problem_ = {};
-    feed_.set_rival(std::make_shared<Rival>(make_(choice.backend), choice.model));
+    feed_.set_rival(std::make_shared<Rival>(make_(choice.backend), choice.model, ++ticket_));
     running_ = true;
     Q_EMIT running_changed();
     Q_EMIT summary_changed();
@@ -78,8 +78,8 @@ void CameraRace::take_first(const FeedReading &read) {
 }
 
 void CameraRace::take_second(const RivalReading &read) {
-    if (!running_)
-        return;
+    if (!running_ || read.ticket != ticket_)
+        return; // of an earlier rival
     problem_ = read.problem.value_or(Error{});
     if (!read.problem)
         second_.take(read.model, read.reading.shown, read.elapsed_ms);

@@ -79,6 +79,7 @@ class CameraRace : public QObject {
     std::shared_ptr<const OpenedModel> model_;
     std::vector<Choice> choices_;
     bool running_ = false;
+    quint64 ticket_ = 0; ///< of the rival in the race
     RaceLane first_;
     RaceLane second_;
     Error problem_;

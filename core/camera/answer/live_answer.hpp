@@ -6,6 +6,7 @@
 #include "core/camera/answer/score_smoother.hpp"
 #include "core/camera/answer/steady_verdict.hpp"
 
+#include <optional>
 #include <span>
 
 namespace vitrine {
@@ -32,6 +33,9 @@ class LiveAnswer {
 
     /// `logits` are the model's for fit_frame() of this frame. Frames come in order.
     [[nodiscard]] LiveReading add(const Frame &frame, std::span<const float> logits);
+    /// The same for whoever has glanced at the frame and watches over the picture already.
+    [[nodiscard]] LiveReading add(const Frame &frame, const Glance &glance,
+                                  std::span<const float> logits);
 
     [[nodiscard]] const Manifest &manifest() const noexcept { return manifest_; }
 
@@ -41,6 +45,7 @@ class LiveAnswer {
     ScoreSmoother smoother_;
     SteadyVerdict steady_;
     PictureWatch watch_;
+    std::optional<double> cut_s_; ///< when a scene last broke the hold
 };
 
 } // namespace vitrine

@@ -30,6 +30,8 @@ class PictureWatch {
 
     /// `time_s` grows from call to call.
     [[nodiscard]] PictureState add(const Glance &glance, double time_s);
+    /// Whether the last one was black, said or not yet.
+    [[nodiscard]] bool black_now() const { return seen_ == PictureState::black; }
 
   private:
     [[nodiscard]] PictureState state_of(const Glance &glance, double time_s);

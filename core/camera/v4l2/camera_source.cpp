@@ -205,11 +205,57 @@ class CameraSource final : public FrameSource {
     int damaged_in_a_row_ = 0;
 };
 
+class AnyCamera final : public FrameSource {
+  public:
+    AnyCamera(const WantedFormat &wanted, const DeviceCalls &calls)
+        : wanted_(wanted), calls_(calls) {}
+
+    Result<SourceFacts> open() override {
+        source_.reset();
+        Error problem{"no_camera", {}};
+        const auto remember = [&problem](const Error &met) {
+            if (problem.code == "no_camera")
+                problem = met;
+        };
+        for (const Camera &camera : list_cameras(calls_)) {
+            if (!camera.problem.code.empty()) {
+                remember(camera.problem);
+                continue;
+            }
+            auto source = std::make_unique<CameraSource>(camera.device, wanted_, calls_);
+            auto facts = source->open();
+            if (facts) {
+                source_ = std::move(source);
+                return facts;
+            }
+            remember(facts.error());
+        }
+        return problem;
+    }
+    Result<Next> next(Frame &frame, const std::stop_token &stop) override {
+        return source_->next(frame, stop);
+    }
+    void close() noexcept override { source_.reset(); }
+    [[nodiscard]] SourceLosses losses() const noexcept override {
+        return source_ == nullptr ? SourceLosses{} : source_->losses();
+    }
+
+  private:
+    WantedFormat wanted_;
+    const DeviceCalls &calls_;
+    std::unique_ptr<CameraSource> source_;
+};
+
 } // namespace
 
 std::unique_ptr<FrameSource> make_camera_source(std::string device, const WantedFormat &wanted,
                                                 const DeviceCalls &calls) {
     return std::make_unique<CameraSource>(std::move(device), wanted, calls);
+}
+
+std::unique_ptr<FrameSource> make_any_camera_source(const WantedFormat &wanted,
+                                                    const DeviceCalls &calls) {
+    return std::make_unique<AnyCamera>(wanted, calls);
 }
 
 } // namespace vitrine::v4l2

@@ -18,4 +18,10 @@ namespace vitrine::v4l2 {
 make_camera_source(std::string device, const WantedFormat &wanted = {},
                    const DeviceCalls &calls = system_calls());
 
+/// The first camera of the machine that opens: neither one that is busy or denied while another is
+/// free, nor one whose pictures are not understood. Errors of open(): no_camera; else what keeps
+/// the first of them from opening.
+[[nodiscard]] std::unique_ptr<FrameSource>
+make_any_camera_source(const WantedFormat &wanted = {}, const DeviceCalls &calls = system_calls());
+
 } // namespace vitrine::v4l2

@@ -107,7 +107,7 @@ Result<Camera> examine_camera(const DeviceCalls &calls, int descriptor, const st
                                         : capability.capabilities;
     if ((abilities & V4L2_CAP_VIDEO_CAPTURE) == 0 || (abilities & V4L2_CAP_STREAMING) == 0)
         return Error{"not_a_camera", {device}};
-    Camera camera{device, text_of(capability.card), {}, {}};
+    Camera camera{device, text_of(capability.card), {}, {}, text_of(capability.bus_info)};
     for (std::uint32_t i = 0; i < most_entries; ++i) {
         v4l2_fmtdesc description{};
         description.index = i;

@@ -14,7 +14,8 @@ struct Camera {
     std::string device; ///< "/dev/video0"
     std::string name;   ///< as its maker calls it; the device where it could not be opened
     std::vector<OfferedFormat> formats{};
-    Error problem{}; ///< why it cannot be used, as far as that shows; an empty code: it can
+    Error problem{};   ///< why it cannot be used, as far as that shows; an empty code: it can
+    std::string bus{}; ///< where it is plugged in: "usb-0000:00:14.0-1"; empty where not known
 };
 
 /// Devices that take pictures, by number; encoders, radios and the like are left out. What cannot

@@ -11,7 +11,7 @@ struct VideoRequest {
     std::string place; ///< a file's path, or an address
     std::string shown; ///< the same for people: without a password
     bool stream = false;
-    bool loop = false; ///< files only
+    bool loop = false; ///< files, and films that a web server sends
 };
 
 /// Rises with every change of what crosses: VideoRequest, Frame, FrameSource, Result.

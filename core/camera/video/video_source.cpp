@@ -42,7 +42,7 @@ class VideoSource final : public FrameSource {
 
     Result<Next> next(Frame &frame, const std::stop_token &stop) override {
         try {
-            return request_.stream ? next_of_stream(frame) : next_of_file(frame, stop);
+            return recorded_ ? next_of_file(frame, stop) : next_of_stream(frame);
         } catch (const cv::Exception &problem) {
             return broken(problem.what());
         } catch (const std::bad_alloc &) {
@@ -69,6 +69,9 @@ class VideoSource final : public FrameSource {
             return unopenable(request_.stream ? "nobody answers there, or it sends no pictures"
                                               : "it is no film that is known here");
         const double rate = video_.get(cv::CAP_PROP_FPS);
+        // A film that a web server sends comes as fast as the network carries it.
+        recorded_ = !request_.stream || (!request_.place.starts_with("rtsp") &&
+                                         video_.get(cv::CAP_PROP_FRAME_COUNT) > 0);
         rate_ = std::isfinite(rate) && rate > 0 && rate < 1000 ? rate : usual_rate;
         return SourceFacts{request_.stream
                                ? request_.shown
@@ -77,7 +80,7 @@ class VideoSource final : public FrameSource {
                            static_cast<int>(video_.get(cv::CAP_PROP_FRAME_WIDTH)),
                            static_cast<int>(video_.get(cv::CAP_PROP_FRAME_HEIGHT)),
                            rate_,
-                           request_.stream};
+                           !recorded_};
     }
 
     bool open_place() {
@@ -185,6 +188,7 @@ class VideoSource final : public FrameSource {
     cv::VideoCapture video_;
     cv::Mat picture_;
     double rate_ = usual_rate;
+    bool recorded_ = true; ///< has an end, and is to be shown at its own pace
     std::uint64_t number_ = 0;
     std::uint64_t in_round_ = 0; ///< frames grabbed since the file began
     bool grabbed_ = false;       ///< one that is not yet due

@@ -20,6 +20,8 @@ void CameraStage::prepare() {
 }
 
 void CameraStage::begin() {
+    provider_.reset();
+    plugged_in_ = 2;
     camera_ = std::make_unique<FakeCamera>();
     camera_->set_colour(red);
     folder_ = std::make_unique<QTemporaryDir>();
@@ -29,24 +31,49 @@ void CameraStage::begin() {
         write(tiny_model(name, temperature));
 }
 
+void CameraStage::end() {
+    // Whatever a test that failed has left.
+    camera_->set_mood(FakeCamera::Mood::good);
+    if (held_ != nullptr && !held_->try_wait())
+        let_go();
+    held_.reset();
+    stage_.reset();
+}
+
 void CameraStage::write(const Model &model) {
     const auto file = QString::fromStdString(model.manifest.name) + ".safetensors";
     QVERIFY(write_model(folder_->filePath(file).toStdString(), model).ok());
 }
 
-void CameraStage::open(bool kiosk) {
+void CameraStage::hold_the_model() {
+    // As a rival that takes for ever to open.
+    ModelProvider provider;
+    held_ = std::make_shared<std::latch>(1);
+    provider.open = [held = held_](const QString &) {
+        held->wait();
+        return Result<OpenSession>(Error{"no_such_model", {"held"}});
+    };
+    page().feed().set_rival(std::make_shared<Rival>(provider, QStringLiteral("held")));
+}
+
+void CameraStage::open(bool kiosk, const QString &page) {
     ComputeOptions options;
     options.backend = "fake";
     WindowWishes wishes{QStringLiteral("en"), QStringLiteral("sure-colours"), {}, {}};
     wishes.kiosk.active = kiosk;
+    wishes.page = page;
     wishes.kiosk.clock = [this] { return now_; };
     wishes.kiosk.config = wishes.kiosk.state = folder_->path().toStdString();
-    wishes.cameras = CameraAccess{
-        [] {
-            return std::vector<CameraChoice>{{"one", "Fake camera"}, {"two", "Other camera"}};
-        },
-        [this](const SourceName &) { return camera_->maker()(); }, FakeFaceFinder::maker()};
-    stage_ = std::make_unique<WindowStage>(library_provider(options), wishes,
+    wishes.cameras = CameraAccess{[this] {
+                                      std::vector<CameraChoice> there{{"one", "Fake camera"},
+                                                                      {"two", "Other camera"},
+                                                                      {"three", "Third camera"}};
+                                      there.resize(static_cast<std::size_t>(plugged_in_));
+                                      return there;
+                                  },
+                                  [this](const SourceName &) { return camera_->maker()(); },
+                                  FakeFaceFinder::maker()};
+    stage_ = std::make_unique<WindowStage>(provider_.value_or(library_provider(options)), wishes,
                                            folder_->filePath("settings.json"));
     QVERIFY(stage_->window() != nullptr);
     stage_->model().set_reduce_motion(true);

@@ -11,8 +11,11 @@
 #include <QTemporaryDir>
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <latch>
 #include <memory>
+#include <optional>
 
 namespace vitrine {
 
@@ -30,10 +33,10 @@ class CameraStage : public QObject {
 
     void prepare(); ///< once
     void begin();   ///< before each test
-    void end() { stage_.reset(); }
+    void end();
 
     void write(const Model &model);
-    void open(bool kiosk = false);
+    void open(bool kiosk = false, const QString &page = {});
     /// open(), and the Camera page with its first answer: red.
     void look();
     void touch(const QString &name);
@@ -42,9 +45,17 @@ class CameraStage : public QObject {
     [[nodiscard]] QString text_of(const QString &name) const; ///< empty: not to be seen
     [[nodiscard]] QString said() const { return text_of("headline"); }
     [[nodiscard]] CameraPage &page() { return *stage_->model().camera_page(); }
+    /// Keeps the model's thread until let_go() is called, as a device that hangs.
+    void hold_the_model();
+    void let_go() { held_->count_down(); }
     [[nodiscard]] KioskModel &kiosk() { return *stage_->model().kiosk(); }
 
     std::chrono::milliseconds now_{1'000'000}; ///< the kiosk's
+    std::shared_ptr<std::latch> held_;
+    /// Where models come from; empty: the fake backend.
+    std::optional<ModelProvider> provider_;
+    /// Read on a thread of its own, as the machine's are.
+    std::atomic<int> plugged_in_ = 2;
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<FakeCamera> camera_; ///< outlives the window
     std::unique_ptr<WindowStage> stage_;

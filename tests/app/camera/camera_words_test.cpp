@@ -1,9 +1,12 @@
 // What the Camera page says and does beside its answer: faces, films, keeping, racing, visits.
+#include "app/services/session_facts.hpp"
+#include "backends/catalog/catalog.hpp"
 #include "core/models/model_file.hpp"
 #include "tests/app/camera/camera_stage.hpp"
 #include "tests/app/window/tiny_model.hpp"
 
 #include <QDir>
+#include <QFile>
 #include <QTest>
 
 using namespace vitrine;
@@ -23,14 +26,21 @@ class CameraWordsTest : public CameraStage {
     void cleanup() { end(); }
 
     void a_face_gets_a_sentence_and_no_label();
+    void a_face_is_told_again_when_the_camera_is_back();
+    void an_answer_that_grew_old_is_no_longer_said();
+    void a_black_picture_has_no_answer_at_once();
     void a_model_of_ones_own_pictures_may_know_faces();
     void a_film_is_no_camera_that_is_on();
     void a_moment_is_kept_with_its_answer();
+    void the_picture_that_was_answered_is_the_one_that_is_kept();
     void two_models_answer_the_same_frames();
+    void an_earlier_rivals_answer_is_not_the_new_ones();
     void a_race_ends_with_its_model();
     void another_computer_can_be_raced_against();
+    void a_graphics_card_that_fails_is_said_and_the_cpu_goes_on();
     void things_to_try_are_offered_while_it_is_unsure();
     void somebody_before_the_camera_keeps_a_visit_going();
+    void behind_the_attract_view_no_camera_is_open();
 
   private:
     void race_against_a_model(); ///< that is not open
@@ -54,6 +64,44 @@ void CameraWordsTest::a_face_gets_a_sentence_and_no_label() {
     camera_->set_colour(red);
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
     QVERIFY(item("cameraNotice") == nullptr);
+}
+
+void CameraWordsTest::a_face_is_told_again_when_the_camera_is_back() {
+    look();
+    camera_->set_colour(face);
+    QTRY_VERIFY_WITH_TIMEOUT(item("cameraNotice") != nullptr, patience_ms);
+    camera_->set_mood(FakeCamera::Mood::gone);
+    QTRY_VERIFY_WITH_TIMEOUT(item("cameraProblem") != nullptr, patience_ms);
+    camera_->set_mood(FakeCamera::Mood::good);
+    QTRY_VERIFY_WITH_TIMEOUT(item("cameraNotice") != nullptr, patience_ms);
+}
+
+void CameraWordsTest::an_answer_that_grew_old_is_no_longer_said() {
+    look();
+    hold_the_model();
+    QTRY_VERIFY_WITH_TIMEOUT(item("cameraThinking") != nullptr, patience_ms);
+    QVERIFY(said().isEmpty() && item("cameraShares") == nullptr);
+    QVERIFY(item("livePicture") != nullptr); // which goes on
+    QVERIFY(!page().warned());
+    let_go();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    QVERIFY(item("cameraThinking") == nullptr);
+}
+
+void CameraWordsTest::a_black_picture_has_no_answer_at_once() {
+    look();
+    QString hint_then;
+    const auto note = [&] {
+        if (hint_then.isEmpty() && !page().answered())
+            hint_then = page().hint();
+    };
+    connect(&page(), &CameraPage::texts_changed, this, note);
+    camera_->set_mood(FakeCamera::Mood::black);
+    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraHint").contains("black"), patience_ms);
+    // Long before it was worth a sentence.
+    QCOMPARE(hint_then, QStringLiteral("Hold something inside the square"));
+    QVERIFY(item("headline") == nullptr);
+    page().disconnect(this);
 }
 
 void CameraWordsTest::a_model_of_ones_own_pictures_may_know_faces() {
@@ -101,6 +149,24 @@ void CameraWordsTest::a_moment_is_kept_with_its_answer() {
     QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraLocal").startsWith("Stays on"), patience_ms);
 }
 
+void CameraWordsTest::the_picture_that_was_answered_is_the_one_that_is_kept() {
+    look();
+    const QDir kept(folder_->filePath("kept"));
+    page().set_save_folder(kept.path());
+    hold_the_model();
+    camera_->set_colour({0, 255, 255});
+    // A newer frame is seen, and the answer is still that of the last one.
+    QTRY_VERIFY_WITH_TIMEOUT(page().frames()->newest()->pixels.back() == 255 &&
+                                 page().frames()->newest()->row(240)[4 * 320] == 0,
+                             1000);
+    QVERIFY(page().answered());
+    page().save();
+    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraLocal").startsWith("Saved in"), patience_ms);
+    const QImage card(kept.filePath(kept.entryList(QDir::Files).value(0)));
+    QCOMPARE(card.pixelColor(card.width() / 2, card.height() / 4), QColor(255, 0, 0));
+    let_go();
+}
+
 void CameraWordsTest::two_models_answer_the_same_frames() {
     look();
     race_against_a_model();
@@ -118,6 +184,24 @@ void CameraWordsTest::two_models_answer_the_same_frames() {
     touch("raceButton");
     touch("raceStop");
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Ocean"), patience_ms);
+}
+
+void CameraWordsTest::an_earlier_rivals_answer_is_not_the_new_ones() {
+    look();
+    race_against_a_model();
+    QTRY_VERIFY_WITH_TIMEOUT(page().race()->second()->answered(), patience_ms);
+    RivalReading late;
+    connect(&page().feed(), &LiveFeed::rival_read, this,
+            [&late](const RivalReading &reading) { late = reading; });
+    QTRY_VERIFY_WITH_TIMEOUT(late.model != nullptr, patience_ms);
+    page().feed().disconnect(this);
+    page().race()->stop();
+    const RivalReading earlier = late;
+    hold_the_model(); // the new one has not answered yet
+    page().race()->start(0);
+    page().feed().rival_read(earlier);
+    QVERIFY(!page().race()->second()->answered());
+    let_go();
 }
 
 void CameraWordsTest::a_race_ends_with_its_model() {
@@ -152,6 +236,43 @@ void CameraWordsTest::another_computer_can_be_raced_against() {
     QVERIFY(!race.rivals().contains("GPU") && race.rivals().contains(other_model));
 }
 
+void CameraWordsTest::a_graphics_card_that_fails_is_said_and_the_cpu_goes_on() {
+    QFile::copy(VITRINE_FAKE_GPU_PLUGIN, folder_->filePath("libgpu.so"));
+    const auto catalog = std::make_shared<Catalog>(
+        QStringList{folder_->path(), VITRINE_FAKE_CPU_FOLDER}, HostServices{});
+    catalog->scan();
+    const auto file = folder_->filePath("sure-colours.safetensors").toStdString();
+    provider_ = ModelProvider{
+        [] { return std::vector<ModelChoice>{}; },
+        [catalog, file](const QString &) -> Result<OpenSession> {
+            auto session = ModelSession::open(*catalog, file, {}, 1);
+            if (!session)
+                return session.error();
+            return OpenSession{facts_of(**session, *catalog), *std::move(session)};
+        },
+        [catalog](const ModelSession &session) { return facts_of(session, *catalog); }};
+    qputenv("VITRINE_FAKE_LOSE_AFTER", "30");
+    open();
+    WindowModel &window = stage_->model();
+    QTRY_VERIFY_WITH_TIMEOUT(window.readiness() != WindowModel::Preparing, patience_ms);
+    qunsetenv("VITRINE_FAKE_LOSE_AFTER"); // which the CPU's is spared
+    QVERIFY2(window.readiness() == WindowModel::Ready, qPrintable(window.problem()));
+    QCOMPARE(window.status(), QStringLiteral("FAKE_GPU"));
+    QVERIFY(!window.backends().join(' ').contains("failed"));
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(text_of("statusName"), QStringLiteral("CPU"), patience_ms);
+    QCOMPARE(text_of("statusDetail"), QStringLiteral("GPU stopped"));
+    QVERIFY(window.backends().first().startsWith("The graphics card failed"));
+    QVERIFY(window.backends().filter("FAKE_GPU").first().contains("stopped"));
+    QVERIFY(!window.backend_names().contains("fake_gpu"));
+    QVERIFY(!page().race()->rivals().contains("FAKE_GPU"));
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms); // and it goes on
+    QCOMPARE(camera_->opened(), 1);
+    touch("statusPill");
+    QTRY_VERIFY_WITH_TIMEOUT(item("closeSheet") != nullptr, patience_ms);
+}
+
 void CameraWordsTest::things_to_try_are_offered_while_it_is_unsure() {
     look();
     QVERIFY(item("thingsToTry") == nullptr);
@@ -184,6 +305,19 @@ void CameraWordsTest::somebody_before_the_camera_keeps_a_visit_going() {
     now_ += std::chrono::seconds(Settings{}.countdown_s);
     kiosk().tick();
     QCOMPARE(kiosk().phase(), KioskModel::Attract);
+    QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
+}
+
+void CameraWordsTest::behind_the_attract_view_no_camera_is_open() {
+    open(true, QStringLiteral("camera"));
+    QCOMPARE(kiosk().phase(), KioskModel::Attract);
+    QCoreApplication::processEvents();
+    QCOMPARE(page().state(), CameraPage::Closed);
+    kiosk().begin();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    now_ += std::chrono::seconds(Settings{}.idle_s + Settings{}.countdown_s + 2);
+    kiosk().tick();
+    kiosk().tick();
     QTRY_COMPARE_WITH_TIMEOUT(camera_->open_now(), 0, patience_ms);
 }
 

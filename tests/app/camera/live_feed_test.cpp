@@ -31,9 +31,16 @@ class LiveFeedTest : public QObject {
     void a_slow_model_sees_the_newest_and_the_others_are_counted();
     void closing_lets_the_camera_go_and_ends_all_signals();
     void opening_anew_closes_what_was_open();
+    void of_a_hundred_that_were_asked_for_in_a_row_few_are_opened();
+    void the_camera_is_on_until_it_is_closed_in_truth();
+    void a_reader_of_our_own_that_hangs_is_no_other_program();
+    void no_frame_is_shown_that_came_with_the_loss();
+    void a_black_picture_is_noticed_while_the_model_computes();
     void a_page_that_is_late_gets_the_newest();
     void a_model_that_fails_is_told();
     void a_face_is_told_when_it_comes_and_goes();
+    void a_face_is_gone_when_nothing_more_is_seen();
+    void after_the_camera_was_lost_a_face_is_told_anew();
     void what_was_seen_of_one_source_is_forgotten_with_it();
     void without_a_finder_no_face_is_ever_seen();
     void a_rival_answers_the_frames_of_the_first();
@@ -142,6 +149,86 @@ void LiveFeedTest::opening_anew_closes_what_was_open() {
     QCOMPARE(camera_.open_now(), 1);
 }
 
+void LiveFeedTest::of_a_hundred_that_were_asked_for_in_a_row_few_are_opened() {
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    const int opened = camera_.opened();
+    for (int i = 0; i < 100; ++i)
+        feed_->open(any_camera);
+    readings_ = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 2, patience_ms);
+    QVERIFY2(camera_.opened() - opened <= 3, qPrintable(QString::number(camera_.opened())));
+    QCOMPARE(camera_.open_now(), 1);
+}
+
+void LiveFeedTest::the_camera_is_on_until_it_is_closed_in_truth() {
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    QVERIFY(feed_->camera_on());
+    camera_.set_mood(FakeCamera::Mood::hangs);
+    QTRY_VERIFY_WITH_TIMEOUT(camera_.hangs_now(), patience_ms);
+    QSignalSpy closed(feed_.get(), &LiveFeed::closed);
+    feed_->close();
+    feed_->list(); // comes after the camera was left to its thread
+    QVERIFY(QSignalSpy(feed_.get(), &LiveFeed::listed).wait(patience_ms));
+    QVERIFY(feed_->camera_on());
+    QVERIFY(closed.isEmpty());
+    camera_.set_mood(FakeCamera::Mood::good);
+    QVERIFY(closed.wait(patience_ms));
+    QVERIFY(!feed_->camera_on());
+    QCOMPARE(camera_.open_now(), 0);
+}
+
+void LiveFeedTest::a_reader_of_our_own_that_hangs_is_no_other_program() {
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    QSignalSpy news(feed_.get(), &LiveFeed::changed);
+    camera_.set_mood(FakeCamera::Mood::hangs);
+    QTRY_VERIFY_WITH_TIMEOUT(camera_.hangs_now(), patience_ms);
+    feed_->open(any_camera);
+    QVERIFY(QTest::qWaitFor(
+        [&news] {
+            return !news.isEmpty() &&
+                   news.last().at(0).value<CaptureNews>().state == CaptureState::lost;
+        },
+        patience_ms));
+    QCOMPARE(news.last().at(0).value<CaptureNews>().reason.code, std::string("camera_failed"));
+    camera_.set_mood(FakeCamera::Mood::good); // and when it has ended, the new one begins
+    readings_ = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    QCOMPARE(camera_.open_now(), 1);
+}
+
+void LiveFeedTest::no_frame_is_shown_that_came_with_the_loss() {
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    QString course;
+    connect(feed_.get(), &LiveFeed::framed, this, [&course] { course += 'f'; });
+    connect(feed_.get(), &LiveFeed::changed, this, [&course](const CaptureNews &news) {
+        course += news.state == CaptureState::lost ? 'l' : 'o';
+    });
+    camera_.set_mood(FakeCamera::Mood::gone);
+    // A frame and the loss, and nothing is handled here meanwhile.
+    while (camera_.open_now() > 0)
+        std::this_thread::yield();
+    QTRY_VERIFY_WITH_TIMEOUT(course.contains('l'), patience_ms);
+    QCoreApplication::processEvents();
+    QVERIFY2(course.endsWith('l'), qPrintable(course));
+}
+
+void LiveFeedTest::a_black_picture_is_noticed_while_the_model_computes() {
+    start("4000");
+    PictureNews told;
+    connect(feed_.get(), &LiveFeed::watched, this,
+            [&told](const PictureNews &news) { told = news; });
+    QTRY_VERIFY_WITH_TIMEOUT(newest_ != nullptr, patience_ms);
+    camera_.set_mood(FakeCamera::Mood::black);
+    QTRY_VERIFY_WITH_TIMEOUT(told.black, patience_ms);
+    QCOMPARE(told.state, PictureState::good); // not yet worth a word
+    QTRY_COMPARE_WITH_TIMEOUT(told.state, PictureState::black, patience_ms);
+    QVERIFY(readings_ <= 1);
+}
+
 void LiveFeedTest::a_page_that_is_late_gets_the_newest() {
     start();
     QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
@@ -174,6 +261,32 @@ void LiveFeedTest::a_face_is_told_when_it_comes_and_goes() {
     camera_.set_colour({255, 0, 0});
     QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 2, patience_ms);
     QCOMPARE(faces.at(1).at(0).toBool(), false);
+}
+
+void LiveFeedTest::a_face_is_gone_when_nothing_more_is_seen() {
+    start();
+    QSignalSpy faces(feed_.get(), &LiveFeed::face_changed);
+    camera_.set_colour(FakeFaceFinder::face);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 1, patience_ms);
+    camera_.set_mood(FakeCamera::Mood::hangs); // so that nobody can look
+    QTRY_VERIFY_WITH_TIMEOUT(camera_.hangs_now(), patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 2, patience_ms);
+    QCOMPARE(faces.at(1).at(0).toBool(), false);
+    camera_.set_mood(FakeCamera::Mood::good);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 3, patience_ms);
+    QCOMPARE(faces.at(2).at(0).toBool(), true);
+}
+
+void LiveFeedTest::after_the_camera_was_lost_a_face_is_told_anew() {
+    start();
+    QSignalSpy faces(feed_.get(), &LiveFeed::face_changed);
+    camera_.set_colour(FakeFaceFinder::face);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 1, patience_ms);
+    camera_.set_mood(FakeCamera::Mood::gone);
+    QTRY_COMPARE_WITH_TIMEOUT(camera_.open_now(), 0, patience_ms);
+    camera_.set_mood(FakeCamera::Mood::good);
+    QTRY_COMPARE_WITH_TIMEOUT(faces.size(), 2, patience_ms);
+    QCOMPARE(faces.at(1).at(0).toBool(), true);
 }
 
 void LiveFeedTest::what_was_seen_of_one_source_is_forgotten_with_it() {

@@ -324,6 +324,25 @@ class TestAnswer : public QObject {
         const double expected = std::exp(-0.1 / 0.5);
         QVERIFY(std::abs(calm.smoothed.candidates[0].probability - expected) < 0.01);
     }
+
+    void what_is_waved_about_changes_the_words_once_a_hold() {
+        LiveAnswer answer(pets(), true);
+        Frame cat = photograph(), dog = noisy(300, 200, 5, 4);
+        int cuts = 0, changes = -1;
+        std::string last;
+        for (int i = 0; i < 60; ++i) { // six seconds, another picture at each look
+            Frame &now = i % 2 == 0 ? cat : dog;
+            now.captured = Frame::Clock::time_point(std::chrono::milliseconds(10'000 + 100 * i));
+            const std::vector<float> says =
+                i % 2 == 0 ? std::vector<float>{9, 0, 0, 0} : std::vector<float>{0, 0, 9, 0};
+            const LiveReading reading = answer.add(now, says);
+            cuts += reading.scene_began ? 1 : 0;
+            changes += reading.shown.headline.en != last ? 1 : 0;
+            last = reading.shown.headline.en;
+        }
+        QVERIFY(cuts > 50);
+        QVERIFY2(changes <= 6 / SteadyVerdict::hold_s, qPrintable(QString::number(changes)));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAnswer)

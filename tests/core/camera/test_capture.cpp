@@ -1,6 +1,7 @@
 // The capture thread, with a camera that does what cameras do.
 #include "core/camera/capture.hpp"
 #include "core/camera/latest.hpp"
+#include "core/camera/shrink_frame.hpp"
 #include "tests/fakes/fake_camera.hpp"
 
 #include <QtTest>
@@ -229,6 +230,37 @@ class TestCapture : public QObject {
         camera.set_size(3840, 2160);
         QTRY_COMPARE(ear.last()->width, 3840);
         QVERIFY(read_stamp(*ear.last()));
+    }
+
+    void what_no_screen_shows_is_shrunk() {
+        FakeCamera camera;
+        camera.set_size(3840, 2160);
+        camera.set_colour({200, 100, 50});
+        Ear ear;
+        const auto reader = capture(camera, ear, {.longest_side = 1920});
+        QTRY_VERIFY(ear.frames() >= 1);
+        const auto frame = ear.last();
+        QCOMPARE(frame->width, 1920);
+        QCOMPARE(frame->height, 1080);
+        const std::uint8_t *last = frame->row(1079) + 4 * 1919;
+        QVERIFY(last[0] == 200 && last[1] == 100 && last[2] == 50 && last[3] == 255);
+        camera.set_size(1920, 1080);
+        QTRY_VERIFY(read_stamp(*ear.last())); // as it came
+    }
+
+    void shrinking_takes_the_mean_of_what_a_pixel_covers() {
+        Frame frame;
+        frame.set_size(7, 3); // to a third: two pixels, and one column left over
+        for (int i = 0; i < 7 * 3; ++i)
+            for (int k = 0; k < 4; ++k)
+                frame.pixels[static_cast<std::size_t>(4 * i + k)] =
+                    static_cast<std::uint8_t>(k == 3 ? 255 : 10 * (i % 7) + k);
+        shrink_frame(frame, 3);
+        QCOMPARE(frame.width, 2);
+        QCOMPARE(frame.height, 1);
+        QCOMPARE(frame.pixels, (std::vector<std::uint8_t>{10, 11, 12, 255, 40, 41, 42, 255}));
+        shrink_frame(frame, 1); // and a row
+        QCOMPARE(frame.pixels, (std::vector<std::uint8_t>{25, 26, 27, 255}));
     }
 };
 

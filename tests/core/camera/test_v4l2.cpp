@@ -1,4 +1,5 @@
 // Cameras through V4L2, with a driver that is not there.
+#include "core/camera/source_name.hpp"
 #include "core/camera/v4l2/camera_source.hpp"
 #include "core/camera/v4l2/convert.hpp"
 #include "core/camera/v4l2/list_cameras.hpp"
@@ -185,6 +186,56 @@ class TestV4l2 : public QObject {
         const auto cameras = list_cameras(device);
         QCOMPARE(cameras.size(), std::size_t{1});
         QCOMPARE(cameras[0].problem.code, std::string("camera_busy"));
+    }
+
+    void any_camera_is_the_first_that_works_data() {
+        QTest::addColumn<int>("fault"); // of the first
+        QTest::addColumn<QString>("code");
+        QTest::newRow("its pictures are not understood") << 0 << "no_camera_format";
+        QTest::newRow("busy when it is opened") << 1 << "camera_busy";
+        QTest::newRow("busy when it is to stream") << 2 << "camera_busy";
+        QTest::newRow("denied") << 3 << "camera_denied";
+    }
+    void any_camera_is_the_first_that_works() {
+        QFETCH(int, fault);
+        QFETCH(QString, code);
+        FakeVideoDevice bad, good;
+        bad.formats = {fault == 0 ? OfferedFormat{V4L2_PIX_FMT_H264, 640, 480, 30} : small_yuyv};
+        if (fault == 1)
+            bad.open_error = EBUSY;
+        if (fault == 2)
+            bad.errors[VIDIOC_S_FMT] = EBUSY;
+        if (fault == 3)
+            bad.open_error = EACCES;
+        good.path = "/dev/video2";
+        good.card = "Good Webcam";
+        good.formats = {small_yuyv};
+        {
+            const FakeVideoDevices both({&bad, &good});
+            const auto source = make_any_camera_source({}, both);
+            const auto facts = source->open();
+            QVERIFY2(facts.ok(), facts.ok() ? "" : english_message(facts.error()).c_str());
+            QCOMPARE(facts->name, std::string("Good Webcam"));
+        }
+        QCOMPARE(bad.open_descriptors() + good.open_descriptors(), 0);
+        const FakeVideoDevices alone({&bad}), none({});
+        QCOMPARE(make_any_camera_source({}, alone)->open().error().code, code.toStdString());
+        QCOMPARE(make_any_camera_source({}, none)->open().error().code, std::string("no_camera"));
+    }
+
+    void a_camera_is_known_again_by_its_place_and_its_name() {
+        FakeVideoDevice before, later;
+        before.formats = later.formats = {small_yuyv};
+        later.path = "/dev/video7"; // as it may be after it was put back
+        const std::string identity = camera_identity(list_cameras(before).at(0));
+        QCOMPARE(camera_identity(list_cameras(later).at(0)), identity);
+        later.bus = "usb-0000:00:14.0-2";
+        QVERIFY(camera_identity(list_cameras(later).at(0)) != identity);
+        later.bus.clear();
+        QCOMPARE(camera_identity(list_cameras(later).at(0)), std::string("/dev/video7"));
+        // One that is not there is unplugged, and is not called by what only the machine reads.
+        const auto gone = make_source({SourceName::Kind::camera, identity}, false);
+        QVERIFY(gone.error() == (Error{"camera_gone", {"Fake Webcam"}}));
     }
 
     void no_known_format_is_said() {
