@@ -128,7 +128,8 @@ constexpr LanguageEntry errors[] = {
      "The settings file cannot be read, so the defaults are used and changes are not saved. Please "
      "check %1."},
     {"settings_unwritable", "%1 写不进去，改动没有保存。请检查这个文件夹的权限。",
-     "%1 cannot be written to, so this change is not saved. Please check the folder’s permissions."},
+     "%1 cannot be written to, so this change is not saved. Please check the folder’s "
+     "permissions."},
     {"settings_newer", "设置文件来自更新的版本（格式 %1），改动不会保存。请更新程序。",
      "These settings come from a newer version (format %1), so changes are not saved. Please "
      "update."},

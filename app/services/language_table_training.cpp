@@ -243,7 +243,8 @@ constexpr LanguageEntry texts[] = {
 constexpr LanguageEntry errors[] = {
     // Data sets.
     {"bad_dataset", "“%1”不是完整的 CIFAR-10。请重新下载它的二进制版，再选一次。",
-     "“%1” is not the complete CIFAR-10. Please download its binary version again, and choose that."},
+     "“%1” is not the complete CIFAR-10. Please download its binary version again, and choose "
+     "that."},
     {"cifar10_incomplete", "“%1”里没有 %2。请换成 CIFAR-10 的二进制版（cifar-10-binary.tar.gz）。",
      "There is no %2 in “%1”. Please take the binary version of CIFAR-10 "
      "(cifar-10-binary.tar.gz)."},
