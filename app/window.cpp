@@ -7,6 +7,7 @@
 #include "app/settings/places.hpp"
 #include "app/supervision/instance_lock.hpp"
 #include "app/supervision/service_notifier.hpp"
+#include "app/supervision/termination.hpp"
 #include "app/supervision/watched_application.hpp"
 #include "app/views/screenshots.hpp"
 #include "app/window_arguments.hpp"
@@ -150,6 +151,7 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
             paths.append(QDir::current().absoluteFilePath(QString::fromStdString(picture)));
         stage.model().open_paths(paths);
     }
+    const Termination termination;
     return application.exec();
 }
 

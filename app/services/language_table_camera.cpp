@@ -38,7 +38,7 @@ constexpr LanguageEntry texts[] = {
     {"race.against", "和谁比？", "Race against"},
     {"race.stop", "不比了", "End the race"},
     {"race.time", "%1 毫秒", "%1 ms"},
-    {"race.faster", "更快的是 %1：快到 %2 倍", "%1 is faster: %2 times the speed"},
+    {"race.faster", "%1 更快，速度是另一个的 %2 倍", "%1 is faster: %2 times the speed"},
     {"race.equal", "两个差不多快", "Both are about as fast"},
 
     {"live.waiting", "画面停住了，正在等它恢复。", "No pictures are coming; waiting for more."},
@@ -60,8 +60,7 @@ constexpr LanguageEntry errors[] = {
     {"camera_busy", "摄像头正被别的程序占用。关掉那个程序，这里就会自动开始。",
      "Another program is using the camera. Close that one, and it starts here."},
     {"camera_denied", "没有权限使用摄像头。请把用户加入 video 组，或请工作人员帮忙。",
-     "There is no permission to use the camera. Please add the user to the group “video”, or ask "
-     "the staff."},
+     "The camera may not be used. Please add the user to the group “video”, or ask the staff."},
     {"camera_gone", "摄像头拔掉了，插上就会自动继续。",
      "The camera is unplugged. Plug it in and it goes on."},
     {"camera_failed", "摄像头出了问题。请拔下再插上，会自动继续。",

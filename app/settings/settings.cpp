@@ -3,12 +3,12 @@
 #include "core/support/atomic_file.hpp"
 #include "core/support/json_text.hpp"
 
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <system_error>
 
 namespace vitrine {
@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
 
-/// Takes values out of a JSON object one by one, each checked; remembers the first that is wrong.
+/// Takes values out of a JSON object one by one, each checked; remembers those that are wrong.
 class Reader {
   public:
     explicit Reader(const Json &object) : object_(object) {}
@@ -77,20 +77,20 @@ class Reader {
             return true;
         });
     }
-    [[nodiscard]] const std::optional<std::string> &wrong() const { return wrong_; }
+    [[nodiscard]] const std::vector<std::string> &wrong() const { return wrong_; }
 
   private:
     template <typename Take> void take(const char *name, Take take) {
         const auto found = object_.find(name);
-        if (found != object_.end() && !take(*found) && !wrong_)
-            wrong_ = name;
+        if (found != object_.end() && !take(*found))
+            wrong_.emplace_back(name);
     }
 
     const Json &object_;
-    std::optional<std::string> wrong_;
+    std::vector<std::string> wrong_;
 };
 
-std::optional<std::string> read_values(const Json &object, Settings &values) {
+std::vector<std::string> read_values(const Json &object, Settings &values) {
     Reader reader(object);
     const auto any = [](const std::string &) { return true; };
     const auto language = [](const std::string &code) { return code == "zh" || code == "en"; };
@@ -138,7 +138,7 @@ void SettingsFile::read() {
     if (!bytes) {
         if (bytes.error().code == "vanished")
             return;
-        note_ = bytes.error();
+        note_ = {"settings_unreadable", {path_.string(), english_message(bytes.error())}};
         locked_ = true; // nobody knows what would be lost
         return;
     }
@@ -151,12 +151,12 @@ void SettingsFile::read() {
         return;
     }
     kept_ = json_text(object);
-    const auto wrong = read_values(object, values_);
+    wrong_ = read_values(object, values_);
     if (found->get<std::int64_t>() > schema) {
         note_ = {"settings_newer", {std::to_string(found->get<std::int64_t>())}};
         locked_ = true;
-    } else if (wrong) {
-        note_ = {"settings_value", {*wrong}};
+    } else if (!wrong_.empty()) {
+        note_ = {"settings_value", {fmt::format("{}", fmt::join(wrong_, ", "))}};
     }
 }
 
@@ -181,7 +181,12 @@ Result<std::string> SettingsFile::text_with(const Settings &before, const Settin
     Json wanted = Json::object();
     write_values(before, old);
     write_values(values, wanted);
-    write_values(now.kept_.empty() ? before : now.values_, object);
+    Json current = Json::object();
+    write_values(now.kept_.empty() ? before : now.values_, current);
+    // What somebody mistyped stays for them to see and to mend, until it is set here.
+    for (const auto &[name, value] : current.items())
+        if (std::ranges::find(now.wrong_, name) == now.wrong_.end())
+            object[name] = value;
     for (const auto &[name, value] : wanted.items())
         if (value != old[name])
             object[name] = value;

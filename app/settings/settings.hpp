@@ -51,14 +51,15 @@ class SettingsFile {
     [[nodiscard]] const Settings &values() const { return values_; }
     [[nodiscard]] const std::filesystem::path &path() const { return path_; }
     /// What was wrong with the file, else an empty code. settings_damaged (where the damaged file
-    /// is kept now): all are defaults; settings_value (name): that one is its default;
-    /// settings_newer (schema): what is understood of it holds, and it is never written to; or that
-    /// of read_file(): all are defaults, and it is never written to.
+    /// is kept now): all are defaults; settings_value (names): those are their defaults;
+    /// settings_newer (schema): what is understood of it holds, and it is never written to;
+    /// settings_unreadable (path, reason): all are defaults, and it is never written to.
     [[nodiscard]] const Error &note() const { return note_; }
 
     /// Reads the file again, since another window may have changed it, and gives its text with what
-    /// is different in `values` than `before`; all else, known to this version or not, stays as it
-    /// is. Errors: settings_newer (schema), or the note where the file could not be read.
+    /// is different in `values` than `before`; all else, known to this version or not, valid or
+    /// not, stays as it is. Errors: settings_newer (schema), or the note where the file could not
+    /// be read.
     [[nodiscard]] Result<std::string> text_with(const Settings &before,
                                                 const Settings &values) const;
 
@@ -69,6 +70,7 @@ class SettingsFile {
     std::filesystem::path path_;
     Settings values_;
     std::string kept_; ///< the JSON object as it was read
+    std::vector<std::string> wrong_;
     Error note_;
     bool locked_ = false; ///< not ours to write
 };

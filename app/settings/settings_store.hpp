@@ -22,20 +22,25 @@ class SettingsStore : public QObject {
     [[nodiscard]] const Settings &values() const { return values_; }
     /// changed() only when something is different now.
     void set(const Settings &values);
-    /// What the staff should know of the file, else an empty code: see SettingsFile::note(), and
-    /// write_file_atomically() for what could not be written.
-    [[nodiscard]] const Error &note() const { return note_; }
+    /// What the staff should know of the file, else an empty code: disk_full (path) or
+    /// settings_unwritable (path, reason) while the last change could not be written, else
+    /// SettingsFile::note() until the staff have seen it.
+    [[nodiscard]] const Error &note() const {
+        return unwritten_.code.empty() ? unread_ : unwritten_;
+    }
+    void note_seen();
 
   Q_SIGNALS:
     void changed(const vitrine::Settings &before);
     void note_changed();
 
   private:
-    void set_note(const Error &note);
+    void take_written(const Error &problem);
 
     const SettingsFile file_; ///< also the writer's
     Settings values_;
-    Error note_;
+    Error unread_;    ///< what was wrong with the file when it was read
+    Error unwritten_; ///< why the last change is not in it
     QThreadPool writer_;
 };
 

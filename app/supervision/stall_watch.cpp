@@ -26,10 +26,13 @@ nanoseconds processor_time() {
     return seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
 }
 
-std::string describe(const char *receiver_class, int event_type) {
+/// "sorting (vitrine::FilePicker, MetaCall)"; without a label: "vitrine::FilePicker, MetaCall".
+std::string describe(const char *label, const std::string &receiver_class, int event_type) {
     const char *event = QMetaEnum::fromType<QEvent::Type>().valueToKey(event_type);
-    return std::string(receiver_class) + ", " +
-           (event != nullptr ? std::string(event) : "event " + std::to_string(event_type));
+    const std::string received =
+        receiver_class + ", " +
+        (event != nullptr ? std::string(event) : "event " + std::to_string(event_type));
+    return label != nullptr ? std::string(label) + " (" + received + ")" : received;
 }
 
 } // namespace
@@ -64,6 +67,11 @@ bool StallWatch::handle(QObject *receiver, QEvent *event, const std::function<bo
     const char *receiver_class = receiver->metaObject()->className();
     const int type = event->type();
     longest_label = nullptr;
+    {
+        const std::lock_guard lock(mutex_);
+        receiver_class_ = receiver_class; // which may be gone while somebody looks from outside
+        event_type_ = type;
+    }
     const auto started = steady_clock::now();
     const nanoseconds computed_before = processor_time();
     busy_since_ns_ = nanoseconds(started.time_since_epoch()).count();
@@ -73,9 +81,7 @@ bool StallWatch::handle(QObject *receiver, QEvent *event, const std::function<bo
     busy_since_ns_ = 0;
     const auto held = steady_clock::now() - started;
     if (held > budget) {
-        const std::string what =
-            (longest_label != nullptr ? std::string(longest_label) + " (" : std::string()) +
-            describe(receiver_class, type) + (longest_label != nullptr ? ")" : "");
+        const std::string what = describe(longest_label, receiver_class_, event_type_);
         report({duration_cast<milliseconds>(held),
                 duration_cast<milliseconds>(processor_time() - computed_before), what});
     }
@@ -98,10 +104,9 @@ void StallWatch::look_from_outside(const std::stop_token &stop) {
         if (since == 0 || since == told || now - nanoseconds(since) < frozen_after)
             continue;
         told = since;
-        const char *label = gui_label;
         log::warning("window", "the GUI thread has been held for {} ms and still is, by {}",
                      duration_cast<milliseconds>(now - nanoseconds(since)).count(),
-                     label != nullptr ? label : "something without a label");
+                     describe(gui_label, receiver_class_, event_type_));
     }
 }
 

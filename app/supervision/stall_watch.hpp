@@ -58,7 +58,9 @@ class StallWatch {
     Receiver receiver_;
     int depth_ = 0;
     std::atomic<std::int64_t> busy_since_ns_ = 0; ///< 0: not in an event
-    std::mutex mutex_;
+    std::mutex mutex_;                            ///< guards what follows
+    std::string receiver_class_;
+    int event_type_ = 0;
     std::condition_variable_any wake_;
     std::jthread outside_;
 };

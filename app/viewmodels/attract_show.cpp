@@ -5,12 +5,13 @@
 #include "app/viewmodels/sample_model.hpp"
 
 namespace vitrine {
-AttractShow::AttractShow(const Language &language, InferenceThread &inference,
-                         const SampleModel &samples, QObject *parent)
+AttractShow::AttractShow(const Language &language, InferenceThread &inference, SampleModel &samples,
+                         QObject *parent)
     : QObject(parent), language_(language), inference_(inference), samples_(samples) {
     timer_.setInterval(step_ms);
     connect(&timer_, &QTimer::timeout, this, &AttractShow::next);
     connect(&reader_, &PictureReader::read_done, this, &AttractShow::take_picture);
+    connect(&reader_, &PictureReader::read_failed, this, &AttractShow::take_failure);
     connect(&inference_, &InferenceThread::answered, this, &AttractShow::take_answer);
     connect(&samples_, &SampleModel::modelReset, this, [this] {
         row_ = -1;
@@ -51,12 +52,14 @@ void AttractShow::clear() {
 
 void AttractShow::next() {
     const int count = samples_.rowCount();
+    row_ = count == 0 ? -1 : (row_ + 1) % count;
+    if (row_ <= 0)
+        samples_.look_again();
     if (!model_ || count == 0)
         return;
-    row_ = (row_ + 1) % count;
     ticket_ = inference_.take_tickets();
     if (const QString path = samples_.path(row_); !path.isEmpty())
-        reader_.read(ticket_, path); // one that cannot be read is passed over
+        reader_.read(ticket_, path);
     else
         reader_.convert(ticket_, samples_.picture(row_));
 }
@@ -64,8 +67,17 @@ void AttractShow::next() {
 void AttractShow::take_picture(quint64 ticket, const ReadPicture &picture) {
     if (ticket != ticket_ || !running_)
         return;
+    failed_ = 0;
     coming_ = picture;
     inference_.classify(ticket_, picture.image);
+}
+
+void AttractShow::take_failure(quint64 ticket) {
+    if (ticket != ticket_ || !running_)
+        return;
+    samples_.look_again();
+    if (++failed_ < samples_.rowCount())
+        next(); // else the timer tries again
 }
 
 void AttractShow::take_answer(quint64 ticket, const Answer &answer) {

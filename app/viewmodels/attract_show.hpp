@@ -20,7 +20,8 @@ class SampleModel;
 
 /// Classifies each picture as a visitor's would be: nothing is shown that was not computed here.
 /// Runs only while nobody is there, so that it never makes a visitor wait; holds no picture when it
-/// does not run. GUI thread only.
+/// does not run. A picture that cannot be read is passed over, and the folder looked at anew, as it
+/// is after each round. GUI thread only.
 class AttractShow : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -36,7 +37,7 @@ class AttractShow : public QObject {
   public:
     static constexpr int step_ms = 8000;
 
-    AttractShow(const Language &language, InferenceThread &inference, const SampleModel &samples,
+    AttractShow(const Language &language, InferenceThread &inference, SampleModel &samples,
                 QObject *parent = nullptr);
 
     void set_running(bool running);
@@ -56,16 +57,18 @@ class AttractShow : public QObject {
   private:
     void next();
     void take_picture(quint64 ticket, const ReadPicture &picture);
+    void take_failure(quint64 ticket);
     void take_answer(quint64 ticket, const Answer &answer);
     void clear();
 
     const Language &language_;
     InferenceThread &inference_;
-    const SampleModel &samples_;
+    SampleModel &samples_;
     PictureReader reader_;
     QTimer timer_;
     bool running_ = false;
     int row_ = -1;
+    int failed_ = 0; ///< pictures in a row that could not be read
     int step_ = 0;
     quint64 ticket_ = 0; ///< of the newest picture; answers to others are dropped
     ReadPicture coming_;

@@ -82,6 +82,7 @@ void GuessGame::reset() {
     chosen_ = -1;
     choices_.clear();
     headline_ = {};
+    committed_ = false;
     enter(Phase::over);
 }
 

@@ -52,7 +52,11 @@ KioskModel::KioskModel(const Language &language, KioskOptions options, QObject *
         start_watching();
 }
 
-KioskModel::~KioskModel() { worker_.waitForDone(); }
+KioskModel::~KioskModel() {
+    if (counts_unsaved_)
+        save_counts();
+    worker_.waitForDone();
+}
 
 void KioskModel::start_watching() {
     staff_code_.emplace(staff_code_files(options_.config, options_.state));
@@ -142,11 +146,16 @@ void KioskModel::tick() {
 void KioskModel::end_visit() {
     ticker_.stop();
     lock();
+    save_counts();
+    Q_EMIT visit_ended();
+}
+
+void KioskModel::save_counts() {
+    counts_unsaved_ = false;
     worker_.start([counts = *counts_] {
         if (const auto saved = counts.save(); !saved)
             log::warning("kiosk", "{}", english_message(saved.error()));
     });
-    Q_EMIT visit_ended();
 }
 
 void KioskModel::lock() {
@@ -163,6 +172,7 @@ void KioskModel::count_picture() {
 
 void KioskModel::count(const DailyCounts::Day &more) {
     counts_->add(today(), more);
+    counts_unsaved_ = true;
     Q_EMIT code_changed();
 }
 
@@ -216,6 +226,9 @@ QString KioskModel::code_message() const {
         return language_.text("code.checking");
     if (locked()) {
         const auto left = ceil<seconds>(locked_until_ - now()).count();
+        if (left > 120)
+            return language_.text("code.wait_minutes",
+                                  {language_.number(static_cast<int>((left + 59) / 60))});
         return language_.text("code.wait", {language_.number(static_cast<int>(left))});
     }
     return wrong_ ? language_.text("code.wrong") : QString();
@@ -243,7 +256,7 @@ void KioskModel::leave() {
     if (!unlocked_)
         return;
     log::info("kiosk", "left with the staff code");
-    worker_.start([counts = *counts_] { (void)counts.save(); });
+    save_counts();
     // Not quit(): it asks every window whether it may be closed, and KioskGuard refuses.
     QCoreApplication::exit(0);
 }

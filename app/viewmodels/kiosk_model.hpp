@@ -63,7 +63,7 @@ class KioskModel : public QObject {
     Q_ENUM(Phase)
 
     KioskModel(const Language &language, KioskOptions options, QObject *parent = nullptr);
-    ~KioskModel() override; ///< waits for what is being checked or written
+    ~KioskModel() override; ///< writes what is counted; waits for what is being checked or written
 
     void watch(QWindow *window);
     void set_lengths(const Settings &settings);
@@ -110,12 +110,14 @@ class KioskModel : public QObject {
     void set_corner(bool held);
     void end_visit();
     void count(const DailyCounts::Day &more);
+    void save_counts();
 
     const Language &language_;
     KioskOptions options_;
     std::optional<KioskGuard> guard_;
     std::optional<StaffCode> staff_code_;
     std::optional<DailyCounts> counts_;
+    bool counts_unsaved_ = false;
     VisitClock clock_;
     QTimer ticker_;
     int seconds_shown_ = 0;

@@ -18,6 +18,18 @@ namespace {
 constexpr const char *nothing_to_paste = "nothing_to_paste";
 constexpr const char *not_a_file = "unreadable";
 
+/// As its program wrote it; the forms that we read before others, and those that lose nothing
+/// first.
+QByteArray picture_bytes(const QMimeData *held) {
+    if (held == nullptr)
+        return {};
+    for (const char *form :
+         {"image/png", "image/bmp", "image/tiff", "image/webp", "image/jpeg", "image/gif"})
+        if (QByteArray bytes = held->data(QLatin1String(form)); !bytes.isEmpty())
+            return bytes;
+    return {};
+}
+
 } // namespace
 
 PicturePage::PicturePage(const Language &language, InferenceThread &inference, ListFolder list,
@@ -27,6 +39,7 @@ PicturePage::PicturePage(const Language &language, InferenceThread &inference, L
       saver_(language) {
     connect(&reader_, &PictureReader::read_done, this, &PicturePage::show_picture);
     connect(&reader_, &PictureReader::read_failed, this, &PicturePage::show_problem);
+    connect(&reader_, &PictureReader::read_failed, &samples_, &SampleModel::look_again);
     connect(&inference_, &InferenceThread::answered, this, &PicturePage::show_answer);
     connect(&inference_, &InferenceThread::failed, this, &PicturePage::show_failure);
     connect(&game_, &GuessGame::changed, this, &PicturePage::state_changed);
@@ -105,7 +118,13 @@ void PicturePage::openSample(int row) {
 
 void PicturePage::paste() {
     const QMimeData *held = QGuiApplication::clipboard()->mimeData();
-    if (held != nullptr && held->hasImage()) {
+    // Qt would decode it here and now, and says nothing of what is wrong with it.
+    if (const QByteArray bytes = picture_bytes(held); !bytes.isEmpty()) {
+        begin();
+        name_id_ = "picture.pasted";
+        reader_.decode(ticket_, bytes);
+        set_state(Working);
+    } else if (held != nullptr && held->hasImage()) { // of this program, or in a form of Qt's own
         open_image(qvariant_cast<QImage>(held->imageData()), "picture.pasted");
     } else {
         begin();

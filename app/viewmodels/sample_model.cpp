@@ -1,6 +1,7 @@
 #include "app/viewmodels/sample_model.hpp"
 
 #include "app/services/language.hpp"
+#include "app/services/model_library.hpp"
 #include "app/services/picture_reader.hpp"
 #include "core/support/log.hpp"
 
@@ -35,12 +36,27 @@ SampleModel::SampleModel(const Language &language, PictureReader &reader, ListFo
                          QObject *parent)
     : QAbstractListModel(parent), language_(language), reader_(reader), listing_(std::move(list)) {
     connect(&reader_, &PictureReader::thumbnail_done, this, &SampleModel::take_thumbnail);
-    connect(&listing_, &FolderListing::listed, this, &SampleModel::take_folder);
-    connect(&listing_, &FolderListing::failed, this, &SampleModel::take_failure);
+    connect(&listing_, &FolderListing::listed, this, [this](const auto &entries) {
+        take_folder(entries);
+        end_listing();
+    });
+    connect(&listing_, &FolderListing::failed, this, [this](const Error &error) {
+        take_failure(error);
+        end_listing();
+    });
+    impatience_.setSingleShot(true);
+    impatience_.setInterval(std::chrono::seconds(15));
+    connect(&impatience_, &QTimer::timeout, this, [this] {
+        take_failure({"folder_silent", {folder_.toStdString()}});
+    });
 }
 
 QString SampleModel::folder() const {
-    return shows_built_in() ? shared_folder() + "/samples/" + model_name_ : folder_;
+    if (!shows_built_in())
+        return folder_;
+    const QString samples = shared_folder() + QStringLiteral("/samples/");
+    const bool has_own = !model_name_.isEmpty() && QFileInfo(samples + model_name_).isDir();
+    return samples + (has_own ? model_name_ : QString::fromUtf8(default_model_name.data()));
 }
 
 void SampleModel::show_built_in(const QString &model_name, std::vector<QImage> brought) {
@@ -52,7 +68,7 @@ void SampleModel::show_built_in(const QString &model_name, std::vector<QImage> b
 
 void SampleModel::list_built_in() {
     std::vector<Sample> samples;
-    const QDir folder(this->folder());
+    const QDir folder(shared_folder() + QStringLiteral("/samples/") + model_name_);
     QFile list(folder.filePath("samples.json"));
     if (list.open(QIODevice::ReadOnly)) {
         const QJsonArray entries = QJsonDocument::fromJson(list.readAll()).array();
@@ -78,40 +94,71 @@ void SampleModel::list_built_in() {
 void SampleModel::show_folder(const QString &folder) {
     folder_ = folder;
     folder_failed_ = false;
+    listing_under_way_ = list_again_ = false; // of another folder, if any
     set_loading(true);
     show({});
+    list_folder_again();
+}
+
+void SampleModel::list_folder_again() {
+    if (std::exchange(listing_under_way_, true)) {
+        list_again_ = true; // which may have looked too early
+        return;
+    }
     listing_.start(folder_);
+    impatience_.start();
+}
+
+void SampleModel::end_listing() {
+    impatience_.stop();
+    listing_under_way_ = false;
+    if (std::exchange(list_again_, false))
+        list_folder_again();
 }
 
 void SampleModel::leave_folder() {
     if (folder_.isEmpty())
         return;
     listing_.cancel();
+    impatience_.stop();
+    listing_under_way_ = list_again_ = false;
     folder_.clear();
     set_loading(false);
     list_built_in();
 }
 
 void SampleModel::look_again() {
-    if (folder_failed_)
-        listing_.start(folder_); // what is shown stays until it is there
+    if (!folder_.isEmpty())
+        list_folder_again();
 }
 
 void SampleModel::take_folder(const std::vector<FolderEntry> &entries) {
     std::vector<FolderEntry> pictures;
     std::ranges::copy_if(entries, std::back_inserter(pictures), std::logical_not(),
                          &FolderEntry::is_folder);
+    if (pictures.empty()) {
+        take_failure({"folder_without_pictures", {folder_.toStdString()}});
+        return;
+    }
     std::ranges::sort(pictures, {}, &FolderEntry::by_name);
     std::vector<Sample> samples;
     for (const FolderEntry &picture : pictures) {
         if (samples.size() == folder_length)
             break;
         const std::string name = QFileInfo(picture.name).completeBaseName().toStdString();
-        samples.push_back({picture.path, {name, name}, {}});
+        samples.push_back({picture.path, {name, name}, {}, false, picture.modified});
     }
+    const bool same = !folder_failed_ && shows(samples);
     folder_failed_ = false;
     set_loading(false);
-    show(std::move(samples));
+    if (!same)
+        show(std::move(samples));
+}
+
+bool SampleModel::shows(const std::vector<Sample> &samples) const {
+    return std::ranges::equal(samples, samples_, [](const Sample &one, const Sample &other) {
+        return one.path == other.path && one.modified == other.modified;
+    });
 }
 
 void SampleModel::take_failure(const Error &error) {

@@ -6,8 +6,10 @@
 
 #include <QAbstractListModel>
 #include <QImage>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <chrono>
 #include <vector>
 
 namespace vitrine {
@@ -16,8 +18,8 @@ class Language;
 class PictureReader;
 
 /// The built-in pictures that suit a model, else those that its file brings; or the pictures of a
-/// folder that the operator named, until that folder cannot be read. Roles: title, thumbnail (an
-/// image, null until it is read). GUI thread only; the operator's folder is listed by
+/// folder that the operator named, as long as it has any and can be read. Roles: title, thumbnail
+/// (an image, null until it is read). GUI thread only; the operator's folder is listed by
 /// FolderListing.
 class SampleModel : public QAbstractListModel {
     Q_OBJECT
@@ -40,17 +42,22 @@ class SampleModel : public QAbstractListModel {
     /// share/vitrine/samples/<model name>: the pictures that its samples.json lists. No folder:
     /// `brought`, the ones that came in the model's file.
     void show_built_in(const QString &model_name, std::vector<QImage> brought = {});
-    /// The pictures right in `folder`, by name. They stay, whatever model is opened.
+    /// The pictures right in `folder`, by name. They stay, whatever model is opened. A folder that
+    /// says nothing for `patience` gives way to the built-in pictures until it does.
     void show_folder(const QString &folder);
     /// No folder any more: the built-in pictures again.
     void leave_folder();
-    /// Lists a folder again that could not be read, and shows it where it is back.
+    /// Lists the folder again: it may have been filled, emptied, pulled out or put back since. What
+    /// is shown stays where nothing has changed.
     void look_again();
+    void set_patience(std::chrono::milliseconds patience) { impatience_.setInterval(patience); }
     void retranslate();
 
     [[nodiscard]] bool loading() const { return loading_; }
     [[nodiscard]] bool none() const;
-    [[nodiscard]] QString folder() const; ///< that the pictures are in, or will be
+    /// That the pictures are in, or will be; where the model has none in any folder, the one with
+    /// the pictures of the default model.
+    [[nodiscard]] QString folder() const;
 
     [[nodiscard]] QString path(int row) const;   ///< empty: no such row, or no file (see picture())
     [[nodiscard]] QImage picture(int row) const; ///< that is no file; null: there is none
@@ -70,11 +77,15 @@ class SampleModel : public QAbstractListModel {
         Phrase title;
         QImage thumbnail;
         bool in_memory = false; ///< the thumbnail is the picture, and there is no file
+        qint64 modified = 0;    ///< s since 1970, of a file of the operator's
     };
     [[nodiscard]] bool shows_built_in() const { return folder_.isEmpty() || folder_failed_; }
     void list_built_in();
     void take_folder(const std::vector<FolderEntry> &entries);
     void take_failure(const Error &error);
+    void list_folder_again();
+    void end_listing();
+    [[nodiscard]] bool shows(const std::vector<Sample> &samples) const;
     void set_loading(bool loading);
     void show(std::vector<Sample> samples);
     void take_thumbnail(quint64 ticket, int row, const QImage &thumbnail);
@@ -88,7 +99,10 @@ class SampleModel : public QAbstractListModel {
     std::vector<QImage> brought_;
     QString folder_; ///< the operator's, empty: none
     bool folder_failed_ = false;
+    bool listing_under_way_ = false; ///< no second is begun beside one that may never end
+    bool list_again_ = false;        ///< once that has ended
     bool loading_ = false;
+    QTimer impatience_;
 };
 
 } // namespace vitrine

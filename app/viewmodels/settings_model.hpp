@@ -74,6 +74,8 @@ class SettingsModel : public QObject {
     [[nodiscard]] QString picture_folder() const;
     [[nodiscard]] QString last_folder() const;
     [[nodiscard]] QString note() const;
+    /// The staff have had it before their eyes.
+    Q_INVOKABLE void noteSeen() { store_.note_seen(); }
 
   Q_SIGNALS:
     void changed();

@@ -1,5 +1,7 @@
 #include "app/viewmodels/window_model.hpp"
 
+#include "app/supervision/stall_watch.hpp"
+
 #include <QDir>
 #include <QFile>
 #include <QInputDevice>
@@ -22,7 +24,8 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
       train_page_(language_, wishes.training.value_or(TrainingPlace::of_user()), kiosk_.active()),
       page_(pages().constFirst()), wanted_(default_model()),
       source_(wishes.model.isEmpty() ? Source::settings : Source::command_line),
-      dark_theme_(store_.values().theme != "light"), reduce_motion_(store_.values().reduce_motion) {
+      dark_theme_(store_.values().theme != "light"), reduce_motion_(store_.values().reduce_motion),
+      link_(std::make_shared<OwnerLink<WindowModel>>(*this)) {
     language_.set_code(default_language());
     show_pictures();
     file_picker_.set_takes_several(!kiosk_.active());
@@ -45,6 +48,8 @@ WindowModel::WindowModel(ProviderMaker make_provider, const WindowWishes &wishes
         showPage(wishes_.page);
 }
 
+WindowModel::~WindowModel() { link_->cut(); }
+
 void WindowModel::connect_inference() {
     connect(&inference_, &InferenceThread::listed, this, [this](const auto &models) {
         models_.set(models);
@@ -63,9 +68,11 @@ void WindowModel::connect_kiosk() {
     // Visitors choose among the pictures of the stand, and see nothing of its folders.
     const SampleModel &samples = *picture_page_.samples();
     file_picker_.show_flat(samples.folder());
-    connect(&samples, &SampleModel::modelReset, this, [this, &samples] {
-        if (!samples.path(0).isEmpty() || samples.loading())
-            file_picker_.show_flat(samples.folder());
+    connect(&samples, &SampleModel::modelReset, this,
+            [this, &samples] { file_picker_.show_flat(samples.folder()); });
+    connect(&file_picker_, &FilePicker::state_changed, picture_page_.samples(), [this] {
+        if (file_picker_.state() == FilePicker::Problem)
+            picture_page_.samples()->look_again();
     });
     connect(&kiosk_, &KioskModel::visit_ended, this, &WindowModel::forget_visitor);
     // A training goes on through all visits: it is what passers-by see, and what they come to.
@@ -86,6 +93,7 @@ void WindowModel::connect_kiosk() {
 
 void WindowModel::connect_training() {
     train_page_.set_compute(training_compute());
+    connect(&train_page_, &TrainPage::models_removed, &inference_, &InferenceThread::list);
     connect(&train_page_, &TrainPage::model_ready, this, [this](const QString &name) {
         inference_.list();
         // Also where it is open already: the file may hold a longer training now.
@@ -213,6 +221,7 @@ void WindowModel::apply(const Settings &before) {
 }
 
 void WindowModel::forget_visitor() {
+    const StallWatch::Label label("forgetting the visitor");
     ++look_;
     picture_page_.reset();
     picture_page_.samples()->look_again();
@@ -227,7 +236,10 @@ void WindowModel::forget_visitor() {
     if (std::exchange(visit_motion_, false))
         set_reduce_motion(store_.values().reduce_motion);
     Q_EMIT settings_changed();
-    if (wanted_ != default_model() || readiness_ == Stopped) {
+    // Where the remembered model is gone, the one that stands for it stays, until it is listed
+    // again.
+    const bool stood_for = source_ == Source::nowhere && models_.title(default_model()).isEmpty();
+    if ((wanted_ != default_model() && !stood_for) || readiness_ == Stopped) {
         wanted_ = default_model();
         source_ = wishes_.model.isEmpty() ? Source::settings : Source::command_line;
         open_wanted();

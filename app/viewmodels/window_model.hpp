@@ -3,6 +3,7 @@
 
 #include "app/services/inference_thread.hpp"
 #include "app/services/language.hpp"
+#include "app/services/owner_link.hpp"
 #include "app/viewmodels/attract_show.hpp"
 #include "app/viewmodels/camera/camera_page.hpp"
 #include "app/viewmodels/files/file_picker.hpp"
@@ -14,7 +15,6 @@
 #include "app/viewmodels/training/train_page.hpp"
 
 #include <QObject>
-#include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
 #include <optional>
@@ -78,6 +78,7 @@ class WindowModel : public QObject {
 
     WindowModel(ProviderMaker make_provider, const WindowWishes &wishes,
                 const QString &settings_path, QObject *parent = nullptr);
+    ~WindowModel() override;
 
     /// Begins to load what computes. Call it once the window is on the screen.
     void start();
@@ -192,7 +193,7 @@ class WindowModel : public QObject {
     std::optional<double> visit_text_scale_; ///< the visitor's own, on a stand
     bool visit_motion_ = false;              ///< reduce_motion_ is the visitor's own
     quint64 look_ = 0; ///< of the newest path that is looked at; what is found of others is dropped
-    QThreadPool looker_;
+    std::shared_ptr<OwnerLink<WindowModel>> link_;
 };
 
 } // namespace vitrine

@@ -1,10 +1,14 @@
 // How pictures come into the window: dropped, pasted, chosen, or named on the command line.
 #include "app/viewmodels/window_model.hpp"
 
+#include "app/supervision/stall_watch.hpp"
+
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
+
+#include <thread>
 
 namespace vitrine {
 
@@ -15,20 +19,18 @@ void WindowModel::open_paths(const QStringList &paths) {
         open_files(paths);
         return;
     }
-    looker_.start([this, path = paths.constFirst(), look = ++look_] {
+    // Detached: a disk that does not answer may keep it for minutes.
+    std::thread([link = link_, path = paths.constFirst(), look = ++look_] {
         const bool folder = QFileInfo(path).isDir();
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, look, folder] {
-                if (look != look_)
-                    return; // something else was opened since
-                if (folder)
-                    picture_grid_.open_paths({path});
-                else
-                    open_files({path});
-            },
-            Qt::QueuedConnection);
-    });
+        OwnerLink<WindowModel>::post(link, [path, look, folder](WindowModel &window) {
+            if (look != window.look_)
+                return; // something else was opened since
+            if (folder)
+                window.picture_grid_.open_paths({path});
+            else
+                window.open_files({path});
+        });
+    }).detach();
 }
 
 void WindowModel::open_files(const QStringList &paths) {
@@ -52,11 +54,15 @@ void WindowModel::openUrls(const QList<QUrl> &urls) {
 }
 
 void WindowModel::paste() {
+    const StallWatch::Label label("pasting");
     const QMimeData *held = QGuiApplication::clipboard()->mimeData();
-    if (held != nullptr && held->hasUrls())
+    if (held != nullptr && held->hasUrls()) {
         openUrls(held->urls());
-    else
-        picture_page_.paste();
+        return;
+    }
+    ++look_;
+    picture_grid_.set_shown(false); // or nobody would see what comes of it
+    picture_page_.paste();
 }
 
 } // namespace vitrine

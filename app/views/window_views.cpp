@@ -252,6 +252,12 @@ void WindowViews::add_files() {
          [this] { QMetaObject::invokeMethod(find_item(stage_, "pictureChooser"), "open"); }},
         {[this] { return shows("file:1"); }, {}}};
     add("file-picker", {picker});
+    add("file-picker-empty",
+        {act([this] {
+             stage_.model().file_picker()->set_last_folder(folder_ + QStringLiteral("/2024"));
+             QMetaObject::invokeMethod(find_item(stage_, "pictureChooser"), "open");
+         }),
+         wait([this] { return shows("folderProblem"); })});
     add("file-picker-several", {picker, press("several"), press("file:1"), press("file:3")});
     add("grid-running", {act([this] { stage_.model().open_paths({write_many()}); }),
                          wait([&grid] { return grid.running() && grid.progress() > 0; })});
@@ -259,6 +265,9 @@ void WindowViews::add_files() {
                      {[&grid] { return !grid.running() && grid.progress() >= 1; }, {}},
                      {[this] { return shows("result:1"); }, {}}};
     add("grid", {done});
+    add("grid-exported",
+        {done, act([this, &grid] { grid.write_csv(folder_ + QStringLiteral("/../table.csv")); }),
+         wait([&grid] { return !grid.export_text().isEmpty(); })});
     add("grid-filter", {done, press("gridFilter"), wait([this] { return shows("order:1"); })});
     add("grid-filtered", {done, act([&grid] { grid.set_certainty_filter(PictureGrid::Failed); }),
                           wait([this] { return shows("result:0"); })});
@@ -324,6 +333,8 @@ void WindowViews::add_camera() {
 
 void WindowViews::add_sheets() {
     add("models", {press("modelPill"), wait([this] { return shows("closeSheet"); })});
+    add("no-model", {act([this] { stage_.model().openModel(QStringLiteral("m7")); }),
+                     wait([this] { return stage_.model().readiness() == WindowModel::Stopped; })});
     add("status", {call("openStatus", "closeSheet")});
     add("more", {call("openMore", "closeSheet")});
     add("help", {call("openHelp", "closeSheet")});

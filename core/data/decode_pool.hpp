@@ -2,14 +2,16 @@
 #pragma once
 
 #include "core/data/picture_list.hpp"
+#include "core/images/decode_image.hpp"
 #include "core/images/image.hpp"
 #include "core/models/manifest.hpp"
 #include "core/support/result.hpp"
 
-#include <condition_variable>
-#include <mutex>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
-#include <thread>
 #include <vector>
 
 namespace vitrine {
@@ -21,36 +23,42 @@ struct FittedPicture {
     double milliseconds = 0; ///< reading, decoding and fitting
 };
 
+/// Reads, decodes and fits one file: read_and_fit(), or a test's own.
+using ReadAndFit = std::function<FittedPicture(const std::filesystem::path &, const InputRule &,
+                                               const DecodeLimits &)>;
+[[nodiscard]] FittedPicture read_and_fit(const std::filesystem::path &path, const InputRule &rule,
+                                         const DecodeLimits &limits);
+
 /// Threads that work through a list and hand the results over in its order. At most `ahead` fitted
 /// pictures wait. Memory: each thread decodes one picture at a time, and of those that need more
 /// than 128 MiB to decode there is one at once in the whole pool.
 class DecodePool {
   public:
-    /// threads and ahead at least 1.
-    DecodePool(std::vector<ListedPicture> pictures, const InputRule &rule, int threads, int ahead);
-    ~DecodePool(); ///< gives up what is not yet taken
+    /// After so many pictures in a row that were given up, those that follow are not waited for:
+    /// the disk does not answer.
+    static constexpr int most_given_up = 8;
+
+    /// threads and ahead at least 1. `patience`: a picture that takes longer is given up as
+    /// too_slow (path), its thread left behind and another begun; nothing: each is waited for.
+    DecodePool(std::vector<ListedPicture> pictures, const InputRule &rule, int threads, int ahead,
+               std::optional<std::chrono::milliseconds> patience = std::nullopt,
+               ReadAndFit read = read_and_fit);
+    /// Gives up what is not yet taken; waits for what is being decoded, `patience` at most.
+    ~DecodePool();
     DecodePool(const DecodePool &) = delete;
     DecodePool &operator=(const DecodePool &) = delete;
 
-    [[nodiscard]] const std::vector<ListedPicture> &pictures() const { return pictures_; }
+    [[nodiscard]] const std::vector<ListedPicture> &pictures() const;
 
     /// The next of the list; waits until it is ready. Nothing at the end. One caller at a time.
     [[nodiscard]] std::optional<FittedPicture> next();
 
   private:
-    void work(const std::stop_token &stop);
-    FittedPicture decode(const ListedPicture &picture);
+    struct State; ///< shared with the threads
+    void spawn();
 
-    const std::vector<ListedPicture> pictures_;
-    const InputRule rule_;
-    std::mutex large_; ///< held while a large picture is decoded
-    std::mutex mutex_; ///< guards what follows
-    std::condition_variable_any room_;
-    std::condition_variable ready_;
-    std::vector<std::optional<FittedPicture>> slots_; ///< picture i in slot i % size
-    std::size_t claimed_ = 0;                         ///< pictures that a thread has begun
-    std::size_t taken_ = 0;
-    std::vector<std::jthread> threads_; // last: they end before what they use
+    const std::optional<std::chrono::milliseconds> patience_;
+    std::shared_ptr<State> state_;
 };
 
 /// Reads one picture as the pool does: decoded at its full size, as everywhere a model looks at it,

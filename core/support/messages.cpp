@@ -30,6 +30,9 @@ constexpr std::array messages{
     Message{"folder_vanished", "The folder {0} does not exist (any more)."},
     Message{"folder_closed", "You may not open the folder {0}: the system does not permit it."},
     Message{"folder_unreadable", "The folder {0} could not be read[: {1}]."},
+    Message{"folder_without_pictures", "There are no pictures in the folder {0}."},
+    Message{"folder_silent", "The folder {0} does not answer."},
+    Message{"too_slow", "{0} could not be read in time."},
     Message{"folder_full", "The folder {0} holds more than {1} files."},
     Message{"file_too_large", "{0} is too large: {1} bytes, and at most {2} are read."},
     Message{"wrong_usage", "This cannot be done: {0}. See “vitrine --help”."},
@@ -43,7 +46,10 @@ constexpr std::array messages{
                                "at a time."},
     Message{"settings_damaged", "The settings were damaged and begin afresh; the damaged file is "
                                 "kept as {0}."},
-    Message{"settings_value", "The setting “{0}” is not valid; its default holds."},
+    Message{"settings_value", "These settings are not valid, and their defaults are used: {0}."},
+    Message{"settings_unreadable", "The settings could not be read, and the defaults are used: "
+                                   "{0}[: {1}]."},
+    Message{"settings_unwritable", "The settings could not be written: {0}[: {1}]."},
     Message{"settings_newer", "The settings were written by a newer version (format {0}): they are "
                               "read and never changed."},
     Message{"bad_staff_code", "A staff code is 4 to 12 digits."},

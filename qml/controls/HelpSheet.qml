@@ -17,7 +17,7 @@ Sheet {
             ["Ctrl+O", qsTrId("picture.choose")],
             ["Ctrl+V", qsTrId("help.paste")],
             ["Ctrl+S", qsTrId("save.button")],
-            ["Tab", qsTrId("help.move")],
+            [sheet.either("Tab", "Shift+Tab"), qsTrId("help.move")],
             [qsTrId("help.keys.press"), qsTrId("help.press")],
             [qsTrId("help.keys.arrows"), qsTrId("help.arrows")],
             ["Esc", qsTrId("help.close")],

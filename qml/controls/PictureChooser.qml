@@ -15,6 +15,7 @@ Loader {
     function open() {
         show(Qt.resolvedUrl("../files/FilePickerView.qml"), {
             "picker": picker,
+            "guessing": page.game.on,
             "systemDialog": hasMouse && !picker.flat
         });
     }

@@ -36,7 +36,7 @@ Item {
         radius: Theme.radiusPicture
         visible: !empty
         Accessible.role: Accessible.Graphic
-        Accessible.name: views.page.pictureName.length > 0 ? views.page.pictureName : qsTrId("picture.case")
+        Accessible.name: views.page.pictureName.length > 0 && views.page.maySave && !views.page.game.hiding ? views.page.pictureName : qsTrId("picture.case")
 
         Item {
             x: photo.place.x + views.page.crop.x * photo.place.width

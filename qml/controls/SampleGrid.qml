@@ -35,7 +35,7 @@ Item {
         y: Math.max(0, (parent.height - height) / 2)
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
-        text: qsTrId("picture.none")
+        text: samples.page.maySave ? qsTrId("picture.none") : qsTrId("picture.none.stand")
         color: Theme.quiet
         visible: samples.page.samples.none
     }

@@ -42,7 +42,7 @@ Item {
         objectName: "stripNone"
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
-        text: qsTrId("picture.none")
+        text: strip.page.maySave ? qsTrId("picture.none") : qsTrId("picture.none.stand")
         color: Theme.quiet
         visible: strip.none
     }

@@ -17,6 +17,9 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
 
+    // Of the item round it, which Qt makes; for those who cannot see.
+    onAboutToShow: contentItem.parent.Accessible.name = Qt.binding(() => sheet.title)
+
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
     }

@@ -9,6 +9,7 @@ T.Popup {
 
     required property FilePicker picker
     property bool systemDialog: false // there is another way, which somebody may like better
+    property bool guessing: false // a file's name may give the answer away
 
     signal systemDialogAsked
 
@@ -26,6 +27,7 @@ T.Popup {
     onOpened: picker.begin()
     Component.onCompleted: open()
 
+    onAboutToShow: contentItem.parent.Accessible.name = Qt.binding(() => qsTrId("picture.choose")) // for those who cannot see
     background: Rectangle {
         color: Theme.ground
     }
@@ -125,7 +127,7 @@ T.Popup {
             delegate: FileTile {
                 objectName: "file:" + index
                 width: grid.cellWidth - Theme.gap
-                captioned: !view.picker.flat
+                captioned: !view.picker.flat && !view.guessing
                 height: grid.cellHeight - Theme.gap
                 onClicked: view.picker.openRow(index)
                 onMarkAsked: view.picker.markRow(index)

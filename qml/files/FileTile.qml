@@ -10,7 +10,7 @@ T.AbstractButton {
     required property int index
     required property string name
     required property string thumbnail
-    property bool captioned: true
+    property bool captioned: true // else nothing tells a file's name
     readonly property bool current: GridView.isCurrentItem && GridView.view.activeFocus
     required property bool folder
     required property bool marked
@@ -19,9 +19,9 @@ T.AbstractButton {
     signal markThroughAsked // with Shift
 
     focusPolicy: Qt.NoFocus // the grid has it
-    text: name
+    text: captioned || folder ? name : qsTrId("picture.sample").replace("%1", index + 1)
     Accessible.role: Accessible.Button
-    Accessible.name: folder ? qsTrId("files.folder").replace("%1", name) : name
+    Accessible.name: folder ? qsTrId("files.folder").replace("%1", name) : text
     Accessible.checkable: !folder
     Accessible.checked: marked
     Accessible.onPressAction: clicked()
@@ -99,7 +99,7 @@ T.AbstractButton {
             width: tile.width
             text: tile.name
             objectName: "tileCaption"
-            visible: tile.captioned
+            visible: tile.captioned || tile.folder
             color: Theme.quiet
             wrapMode: Text.NoWrap
             elide: Text.ElideMiddle

@@ -74,6 +74,9 @@ Rectangle {
             radius: height / 2
             color: Theme.line
             opacity: view.pictures.running ? 1 : 0
+            Accessible.role: Accessible.ProgressBar
+            Accessible.name: view.pictures.progressText
+            Accessible.ignored: !view.pictures.running
 
             Rectangle {
                 width: parent.width * view.pictures.progress

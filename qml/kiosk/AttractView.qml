@@ -30,6 +30,7 @@ T.Popup {
     modal: true
     dim: false
     closePolicy: T.Popup.NoAutoClose
+    onAboutToShow: contentItem.parent.Accessible.name = Qt.binding(() => qsTrId("attract.tap")) // for those who cannot see
     background: Rectangle {
         color: Theme.ground
     }
@@ -145,6 +146,7 @@ T.Popup {
         anchors.margins: -Theme.gapWide
         Accessible.role: Accessible.Button
         Accessible.name: qsTrId("attract.tap")
+        Accessible.onPressAction: attract.window.kiosk.begin()
         onPressed: attract.window.kiosk.begin()
     }
     Connections {

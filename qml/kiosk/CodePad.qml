@@ -51,7 +51,7 @@ Grid {
             minimumPixelSize: Theme.bar
             wrapMode: Text.NoWrap
             visible: pad.usable
-            Accessible.name: pad.digits.length
+            Accessible.name: qsTrId("code.digits").replace("%1", pad.digits.length)
         }
     }
     Grid {

@@ -15,6 +15,7 @@ T.Popup {
     modal: true
     dim: false
     closePolicy: T.Popup.NoAutoClose
+    onAboutToShow: contentItem.parent.Accessible.name = Qt.binding(() => qsTrId("kiosk.still_there")) // for those who cannot see
     background: Rectangle {
         color: Theme.scrim
     }
@@ -64,6 +65,7 @@ T.Popup {
         anchors.fill: parent
         Accessible.role: Accessible.Button
         Accessible.name: qsTrId("kiosk.stay")
+        Accessible.onPressAction: countdown.kiosk.begin()
         onPressed: countdown.kiosk.begin()
     }
 }

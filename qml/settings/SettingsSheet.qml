@@ -26,6 +26,7 @@ Sheet {
     title: qsTrId("settings.title")
     width: Math.min(Theme.sheet * 1.6, parent ? parent.width - 2 * Theme.gap : Theme.sheet)
     onClosed: {
+        settings.noteSeen();
         if (folders !== null) // a visitor must not find it
             folders.close();
     }

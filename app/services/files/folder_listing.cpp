@@ -1,20 +1,19 @@
 #include "app/services/files/folder_listing.hpp"
 
+#include "app/services/files/name_order.hpp"
+#include "app/services/owner_link.hpp"
 #include "core/data/picture_folder.hpp"
 
-#include <QCollator>
 #include <QFile>
-#include <QLocale>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <mutex>
-#include <numeric>
 #include <optional>
 #include <sys/stat.h>
 #include <system_error>
 #include <thread>
+#include <tuple>
 
 namespace vitrine {
 namespace {
@@ -45,22 +44,13 @@ std::optional<FolderEntry> entry_of(const fs::path &path) {
                        static_cast<qint64>(status.st_mtime)};
 }
 
-/// Comparing names by their language is slow, so it is done here, once.
+/// Comparing names by their language is slow, so it is done here, once; what it gives is sorted.
 void number(std::vector<FolderEntry> &entries) {
-    // Chinese by pinyin, Latin letters as everywhere; the C locale would not count numbers.
-    QCollator collator(QLocale(QLocale::Chinese, QLocale::China));
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
-    std::vector<QCollatorSortKey> keys;
-    keys.reserve(entries.size());
+    std::vector<QString> names;
+    names.reserve(entries.size());
     for (const FolderEntry &entry : entries)
-        keys.push_back(collator.sortKey(entry.name));
-    std::vector<std::size_t> order(entries.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, [&](std::size_t left, std::size_t right) {
-        const int compared = keys[left].compare(keys[right]);
-        return compared != 0 ? compared < 0 : entries[left].name < entries[right].name;
-    });
+        names.push_back(entry.name);
+    std::vector<std::size_t> order = order_by_name(names);
     for (std::size_t place = 0; place < order.size(); ++place)
         entries[order[place]].by_name = static_cast<int>(place);
     std::ranges::stable_sort(order, [&](std::size_t left, std::size_t right) {
@@ -68,6 +58,9 @@ void number(std::vector<FolderEntry> &entries) {
     });
     for (std::size_t place = 0; place < order.size(); ++place)
         entries[order[place]].by_date = static_cast<int>(place);
+    std::ranges::sort(entries, {}, [](const FolderEntry &entry) {
+        return std::tuple(!entry.is_folder, entry.by_name);
+    });
 }
 
 } // namespace
@@ -95,25 +88,6 @@ Result<std::vector<FolderEntry>> list_folder(const QString &folder, const std::s
     return entries;
 }
 
-struct FolderListing::Link {
-    std::mutex mutex;
-    FolderListing *owner = nullptr; ///< null once nobody wants the result
-
-    /// Runs `tell` on the owner's thread, unless it is gone by then.
-    template <typename Tell> static void post(const std::shared_ptr<Link> &link, Tell tell) {
-        const std::lock_guard lock(link->mutex);
-        if (link->owner == nullptr)
-            return;
-        QMetaObject::invokeMethod(
-            link->owner,
-            [link, tell = std::move(tell)] {
-                if (link->owner != nullptr) // only changed on this thread
-                    tell(*link->owner);
-            },
-            Qt::QueuedConnection);
-    }
-};
-
 FolderListing::FolderListing(ListFolder list, QObject *parent)
     : QObject(parent), list_(std::move(list)) {}
 
@@ -123,14 +97,12 @@ void FolderListing::cancel() {
     if (!link_)
         return;
     stop_.request_stop();
-    const std::lock_guard lock(link_->mutex);
-    link_->owner = nullptr;
+    link_->cut();
 }
 
 void FolderListing::start(const QString &folder) {
     cancel();
-    link_ = std::make_shared<Link>();
-    link_->owner = this;
+    link_ = std::make_shared<Link>(*this);
     stop_ = std::stop_source();
     // Detached: a network disk may keep it for minutes, and it owns all that it touches.
     std::thread([link = link_, stop = stop_.get_token(), list = list_, folder] {

@@ -13,6 +13,8 @@
 
 namespace vitrine {
 
+template <typename Owner> class OwnerLink;
+
 struct FolderEntry {
     QString name;
     QString path;
@@ -27,9 +29,9 @@ using ListingProgress = std::function<void(int seen)>;
 using ListFolder = std::function<Result<std::vector<FolderEntry>>(
     const QString &folder, const std::stop_token &stop, const ListingProgress &progress)>;
 
-/// Subfolders and files with a picture's name, hidden ones left out, links followed; unsorted, with
-/// by_name and by_date filled in. Errors: folder_vanished, folder_closed, folder_unreadable (path
-/// each), folder_full (path, limit) above a million entries.
+/// Subfolders and files with a picture's name, hidden ones left out, links followed; folders first,
+/// by name, with by_name and by_date filled in. Errors: folder_vanished, folder_closed,
+/// folder_unreadable (path each), folder_full (path, limit) above a million entries.
 [[nodiscard]] Result<std::vector<FolderEntry>>
 list_folder(const QString &folder, const std::stop_token &stop, const ListingProgress &progress);
 
@@ -52,7 +54,7 @@ class FolderListing : public QObject {
     void failed(const vitrine::Error &error);
 
   private:
-    struct Link; ///< to the thread: outlives whichever ends first
+    using Link = OwnerLink<FolderListing>;
     ListFolder list_;
     std::shared_ptr<Link> link_;
     std::stop_source stop_;

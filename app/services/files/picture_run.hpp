@@ -6,15 +6,14 @@
 
 #include <QObject>
 
-#include <condition_variable>
+#include <chrono>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <span>
-#include <thread>
 #include <vector>
 
 namespace vitrine {
+
+template <typename Owner> class OwnerLink;
 
 /// What became of one picture of a run.
 struct RunResult {
@@ -27,14 +26,21 @@ struct RunResult {
 };
 
 /// Lists what is named as `classify --recursive` does, decodes on a DecodePool's threads and
-/// computes on the inference thread; a visitor's own picture goes before. One run at a time. GUI
-/// thread; signals arrive there.
+/// computes on the inference thread; a visitor's own picture goes before. One run at a time. A disk
+/// that does not answer holds up neither the next run nor the program's end: its thread is left
+/// behind. GUI thread; signals arrive there.
 class PictureRun : public QObject {
     Q_OBJECT
 
   public:
+    /// A picture that takes longer to read is given up: too_slow (path).
+    static constexpr std::chrono::milliseconds default_patience{15'000};
+
     explicit PictureRun(InferenceThread &inference, QObject *parent = nullptr);
-    ~PictureRun() override; ///< waits for the pictures that are being decoded
+    ~PictureRun() override;
+
+    /// For tests: other than from the disk, or less patiently.
+    void set_reading(ReadAndFit read, std::chrono::milliseconds patience);
 
     /// Ends a run that is under way. `rule`: of the model that is open.
     void start(std::vector<std::filesystem::path> paths, const InputRule &rule);
@@ -49,21 +55,18 @@ class PictureRun : public QObject {
 
   private:
     struct State; ///< shared with the run's thread
-    struct Retired {
-        std::shared_ptr<State> state;
-        std::jthread thread;
-    };
-    void retire();
-    void run(const std::stop_token &stop, const std::shared_ptr<State> &state,
-             const std::vector<std::filesystem::path> &paths, const InputRule &rule);
+    using Link = OwnerLink<PictureRun>;
+    void leave();
+    static void run(const std::shared_ptr<State> &state,
+                    const std::vector<std::filesystem::path> &paths, const InputRule &rule);
     void finish(quint64 ticket, RunResult result);
     void take_ready();
 
     InferenceThread &inference_;
+    ReadAndFit read_ = read_and_fit;
+    std::chrono::milliseconds patience_ = default_patience;
     bool running_ = false;
-    std::shared_ptr<State> state_;
-    std::jthread thread_;
-    std::vector<Retired> retired_; ///< runs given up whose threads still end
+    std::shared_ptr<State> state_; ///< null: none, or given up
 };
 
 } // namespace vitrine

@@ -1,17 +1,23 @@
 #include "app/services/files/thumbnail_loader.hpp"
 
-#include "app/services/picture_reader.hpp"
-
 #include <QFile>
 
 #include <algorithm>
+#include <condition_variable>
+#include <list>
+#include <map>
+#include <mutex>
 #include <new>
+#include <string>
 #include <sys/stat.h>
+#include <thread>
 #include <utility>
 
 namespace vitrine {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+constexpr auto farewell = std::chrono::seconds(1);
 constexpr std::int64_t ordinary_bytes = std::int64_t{96} << 20;
 
 QImage square(const Image &image, int side) {
@@ -28,72 +34,161 @@ QImage square(const Image &image, int side) {
                : cut.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
+struct Request {
+    ThumbnailLoader::Ticket ticket = 0;
+    QString path;
+    int side = 0;
+    ThumbnailLoader::Done done;
+};
+
+/// A file that is written anew has another key.
+struct Key {
+    std::string path; ///< as the system knows it
+    int side = 0;
+    std::int64_t modified = 0;
+    std::int64_t size = 0;
+    auto operator<=>(const Key &) const = default;
+};
+
+struct Cached {
+    Key key;
+    QImage image;
+};
+
 } // namespace
 
-ThumbnailLoader::ThumbnailLoader(int threads, std::int64_t cache_bytes)
-    : cache_bytes_(cache_bytes) {
+struct ThumbnailLoader::State {
+    ReadImage read_image;
+    std::int64_t cache_bytes = 0;
+    std::mutex large; ///< held while a picture that needs much memory is decoded
+    std::mutex mutex; ///< guards what follows
+    std::condition_variable wake;
+    std::condition_variable idle;
+    std::list<Request> waiting; ///< newest at the back
+    Ticket next = 0;
+    std::list<Cached> cache; ///< most recently used first
+    std::map<Key, std::list<Cached>::iterator> by_key;
+    std::int64_t cached = 0;
+    std::uint64_t generation = 0; ///< rises with forget()
+    bool ended = false;
+    int answering = 0; ///< threads in a `done`
+    int left_behind = 0;
+    struct Reading {
+        Clock::time_point since;
+        bool replaced = false;
+    };
+    std::list<Reading> reading; ///< one each thread that is at a file
+
+    void work();
+    QImage make(const Request &request);
+    Result<Image> read(const QString &path, int side);
+    [[nodiscard]] QImage find(const Key &key);
+    void keep(const Key &key, const QImage &image);
+};
+
+ThumbnailLoader::ThumbnailLoader(int threads, std::int64_t cache_bytes, ReadImage read,
+                                 std::chrono::milliseconds patience)
+    : patience_(patience), state_(std::make_shared<State>()) {
+    state_->read_image = std::move(read);
+    state_->cache_bytes = cache_bytes;
     for (int i = 0; i < std::max(1, threads); ++i)
-        threads_.emplace_back([this](const std::stop_token &stop) { work(stop); });
+        spawn();
 }
 
 ThumbnailLoader::~ThumbnailLoader() {
-    for (std::jthread &thread : threads_)
-        thread.request_stop();
-    threads_.clear();
+    std::unique_lock lock(state_->mutex);
+    state_->ended = true;
+    state_->waiting.clear();
+    state_->wake.notify_all();
+    state_->idle.wait(lock, [this] { return state_->answering == 0; });
+    state_->idle.wait_for(lock, farewell, [this] {
+        return std::ranges::all_of(state_->reading, &State::Reading::replaced);
+    });
+}
+
+void ThumbnailLoader::spawn() {
+    std::thread([state = state_] { state->work(); }).detach();
+}
+
+/// Called with the state's mutex held.
+void ThumbnailLoader::replace_hung() {
+    for (State::Reading &reading : state_->reading) {
+        if (reading.replaced || Clock::now() - reading.since <= patience_ ||
+            state_->left_behind >= most_left_behind)
+            continue;
+        reading.replaced = true;
+        ++state_->left_behind;
+        spawn();
+    }
 }
 
 ThumbnailLoader::Ticket ThumbnailLoader::request(const QString &path, int side, Done done) {
     Done given_up;
     Ticket ticket = 0;
     {
-        const std::lock_guard lock(mutex_);
-        ticket = ++next_;
-        waiting_.push_back({ticket, path, std::max(1, side), std::move(done)});
-        if (waiting_.size() > most_waiting) {
-            given_up = std::move(waiting_.front().done);
-            waiting_.pop_front();
+        const std::lock_guard lock(state_->mutex);
+        replace_hung();
+        ticket = ++state_->next;
+        state_->waiting.push_back({ticket, path, std::max(1, side), std::move(done)});
+        if (state_->waiting.size() > most_waiting) {
+            given_up = std::move(state_->waiting.front().done);
+            state_->waiting.pop_front();
         }
     }
-    wake_.notify_one();
+    state_->wake.notify_one();
     if (given_up)
         given_up({});
     return ticket;
 }
 
 void ThumbnailLoader::cancel(Ticket ticket) {
-    const std::lock_guard lock(mutex_);
-    std::erase_if(waiting_, [ticket](const Request &request) { return request.ticket == ticket; });
+    const std::lock_guard lock(state_->mutex);
+    std::erase_if(state_->waiting,
+                  [ticket](const Request &request) { return request.ticket == ticket; });
 }
 
 void ThumbnailLoader::forget() {
-    const std::lock_guard lock(mutex_);
-    ++generation_;
-    cache_.clear();
-    by_key_.clear();
-    cached_ = 0;
+    const std::lock_guard lock(state_->mutex);
+    ++state_->generation;
+    state_->cache.clear();
+    state_->by_key.clear();
+    state_->cached = 0;
 }
 
 std::int64_t ThumbnailLoader::cached_bytes() const {
-    const std::lock_guard lock(mutex_);
-    return cached_;
+    const std::lock_guard lock(state_->mutex);
+    return state_->cached;
 }
 
-void ThumbnailLoader::work(const std::stop_token &stop) {
+void ThumbnailLoader::State::work() {
+    std::unique_lock lock(mutex);
     for (;;) {
-        Request request;
-        {
-            std::unique_lock lock(mutex_);
-            if (!wake_.wait(lock, stop, [this] { return !waiting_.empty(); }) ||
-                stop.stop_requested())
-                return;
-            request = std::move(waiting_.back());
-            waiting_.pop_back();
+        wake.wait(lock, [this] { return ended || !waiting.empty(); });
+        if (ended)
+            return;
+        const Request request = std::move(waiting.back());
+        waiting.pop_back();
+        const auto reading_now = reading.insert(reading.end(), {Clock::now(), false});
+        lock.unlock();
+        const QImage image = make(request);
+        lock.lock();
+        const bool replaced = reading_now->replaced;
+        reading.erase(reading_now);
+        left_behind -= replaced ? 1 : 0;
+        if (!ended) {
+            ++answering;
+            lock.unlock();
+            request.done(image);
+            lock.lock();
+            --answering;
         }
-        request.done(make(request));
+        idle.notify_all();
+        if (replaced)
+            return;
     }
 }
 
-QImage ThumbnailLoader::make(const Request &request) {
+QImage ThumbnailLoader::State::make(const Request &request) {
     struct stat status {};
     if (::stat(QFile::encodeName(request.path).constData(), &status) != 0)
         return {};
@@ -102,22 +197,22 @@ QImage ThumbnailLoader::make(const Request &request) {
                   status.st_size};
     if (QImage known = find(key); !known.isNull())
         return known;
-    std::uint64_t generation = 0;
+    std::uint64_t generation_before = 0;
     {
-        const std::lock_guard lock(mutex_);
-        generation = generation_;
+        const std::lock_guard lock(mutex);
+        generation_before = generation;
     }
     const auto image = read(request.path, request.side);
     if (!image)
         return {};
     QImage thumbnail = square(*image, request.side);
-    const std::lock_guard lock(mutex_);
-    if (generation == generation_)
+    const std::lock_guard lock(mutex);
+    if (generation == generation_before)
         keep(key, thumbnail);
     return thumbnail;
 }
 
-Result<Image> ThumbnailLoader::read(const QString &path, int side) {
+Result<Image> ThumbnailLoader::State::read(const QString &path, int side) {
     const std::filesystem::path file(QFile::encodeName(path).toStdString());
     DecodeLimits limits;
     limits.target_side = side;
@@ -126,7 +221,7 @@ Result<Image> ThumbnailLoader::read(const QString &path, int side) {
         auto image = read_image(file, limits);
         if (image.ok() || image.error().code != "too_large")
             return image;
-        const std::lock_guard alone(large_);
+        const std::lock_guard alone(large);
         limits.max_memory_bytes = most;
         return read_image(file, limits);
     } catch (const std::bad_alloc &) {
@@ -134,25 +229,25 @@ Result<Image> ThumbnailLoader::read(const QString &path, int side) {
     }
 }
 
-QImage ThumbnailLoader::find(const Key &key) {
-    const std::lock_guard lock(mutex_);
-    const auto found = by_key_.find(key);
-    if (found == by_key_.end())
+QImage ThumbnailLoader::State::find(const Key &key) {
+    const std::lock_guard lock(mutex);
+    const auto found = by_key.find(key);
+    if (found == by_key.end())
         return {};
-    cache_.splice(cache_.begin(), cache_, found->second);
+    cache.splice(cache.begin(), cache, found->second);
     return found->second->image;
 }
 
-void ThumbnailLoader::keep(const Key &key, const QImage &image) {
-    if (by_key_.contains(key) || image.sizeInBytes() > cache_bytes_)
+void ThumbnailLoader::State::keep(const Key &key, const QImage &image) {
+    if (by_key.contains(key) || image.sizeInBytes() > cache_bytes)
         return;
-    cache_.push_front({key, image});
-    by_key_[key] = cache_.begin();
-    cached_ += image.sizeInBytes();
-    while (cached_ > cache_bytes_) {
-        cached_ -= cache_.back().image.sizeInBytes();
-        by_key_.erase(cache_.back().key);
-        cache_.pop_back();
+    cache.push_front({key, image});
+    by_key[key] = cache.begin();
+    cached += image.sizeInBytes();
+    while (cached > cache_bytes) {
+        cached -= cache.back().image.sizeInBytes();
+        by_key.erase(cache.back().key);
+        cache.pop_back();
     }
 }
 

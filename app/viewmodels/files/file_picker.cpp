@@ -1,6 +1,7 @@
 #include "app/viewmodels/files/file_picker.hpp"
 
 #include "app/services/language.hpp"
+#include "app/supervision/stall_watch.hpp"
 #include "app/viewmodels/files/thumbnail_provider.hpp"
 
 #include <QDir>
@@ -28,8 +29,12 @@ FilePicker::FilePicker(const Language &language, ListFolder list, FindPlaces fin
         seen_ = count;
         Q_EMIT texts_changed();
     });
-    connect(&watcher_, &QFileSystemWatcher::directoryChanged, &settle_,
-            qOverload<>(&QTimer::start));
+    // Watched before it is listed, so that nothing falls between.
+    connect(&watch_, &FolderWatch::watching, this, [this] {
+        if (state_ == Listing)
+            listing_.start(folder_);
+    });
+    connect(&watch_, &FolderWatch::changed, &settle_, qOverload<>(&QTimer::start));
     connect(&settle_, &QTimer::timeout, this, [this] {
         if (state_ != Listing && state_ != Cancelled)
             listing_.start(folder_); // what is shown stays until the new list is there
@@ -72,12 +77,11 @@ void FilePicker::list() {
     entries_.clear();
     picture_count_ = 0;
     endResetModel();
-    if (!watcher_.directories().isEmpty())
-        watcher_.removePaths(watcher_.directories());
     settle_.stop();
     seen_ = 0;
-    listing_.start(folder_);
+    listing_.cancel();
     set_state(Listing);
+    watch_.watch(folder_);
 }
 
 void FilePicker::openPlace(int row) {
@@ -173,6 +177,7 @@ void FilePicker::chooseUrls(const QList<QUrl> &urls) {
 
 void FilePicker::forget() {
     listing_.cancel();
+    watch_.watch({});
     if (!flat_)
         folder_.clear();
     last_folder_.clear();
@@ -186,6 +191,7 @@ void FilePicker::forget() {
 }
 
 void FilePicker::take(const std::vector<FolderEntry> &entries) {
+    const StallWatch::Label label("showing a folder");
     recalled_ = false;
     marked_last_ = -1;
     beginResetModel();
@@ -200,14 +206,8 @@ void FilePicker::take(const std::vector<FolderEntry> &entries) {
         if (marked_.contains(entry.path))
             present.insert(entry.path);
     marked_ = std::move(present);
-    watch();
     set_state(Shown);
     Q_EMIT marks_changed();
-}
-
-void FilePicker::watch() {
-    if (!watcher_.directories().contains(folder_))
-        watcher_.addPath(folder_);
 }
 
 void FilePicker::fail(const Error &error) {
@@ -226,11 +226,14 @@ void FilePicker::fail(const Error &error) {
 }
 
 void FilePicker::sort() {
-    std::ranges::sort(entries_, {}, [this](const FolderEntry &entry) {
+    const StallWatch::Label label("sorting a folder");
+    const auto place = [this](const FolderEntry &entry) {
         // Folders keep their names' order, so that they are found again.
         const bool by_date = newest_first_ && !entry.is_folder;
         return std::tuple(!entry.is_folder, by_date ? entry.by_date : entry.by_name);
-    });
+    };
+    if (!std::ranges::is_sorted(entries_, {}, place)) // by name they come sorted
+        std::ranges::sort(entries_, {}, place);
 }
 
 void FilePicker::set_newest_first(bool newest_first) {
@@ -272,7 +275,10 @@ void FilePicker::retranslate() {
 }
 
 QString FilePicker::problem() const {
-    return state_ == Problem ? language_.sentence(problem_) : QString();
+    if (state_ != Problem)
+        return {};
+    // On a stand there is no other place to choose.
+    return flat_ ? language_.text("picture.none.stand") : language_.sentence(problem_);
 }
 
 QString FilePicker::progress() const {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/services/files/folder_listing.hpp"
+#include "app/services/files/folder_watch.hpp"
 #include "app/viewmodels/files/place_list.hpp"
 
 #include <QAbstractListModel>
-#include <QFileSystemWatcher>
 #include <QStringList>
 #include <QTimer>
 #include <QUrl>
@@ -123,14 +123,13 @@ class FilePicker : public QAbstractListModel {
     void take(const std::vector<FolderEntry> &entries);
     void fail(const Error &error);
     void sort();
-    void watch();
     void set_state(State state);
 
     const Language &language_;
     FindPlaces find_places_;
     FolderListing listing_;
     PlaceList places_;
-    QFileSystemWatcher watcher_;
+    FolderWatch watch_;
     QTimer settle_; ///< a folder that is being filled changes all the time
     State state_ = Shown;
     QString folder_; ///< empty before the first begin()

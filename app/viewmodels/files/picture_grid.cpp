@@ -4,6 +4,7 @@
 #include "app/services/free_file.hpp"
 #include "app/services/language.hpp"
 #include "app/services/verdict_words.hpp"
+#include "app/supervision/stall_watch.hpp"
 #include "app/viewmodels/files/thumbnail_provider.hpp"
 #include "core/support/atomic_file.hpp"
 
@@ -104,6 +105,7 @@ void PictureGrid::start() {
 void PictureGrid::cancel() { run_.cancel(); }
 
 void PictureGrid::close() {
+    ++grid_; // what is being written is told to nobody
     paths_.clear();
     shown_ = false;
     exported_to_.clear();
@@ -115,11 +117,18 @@ void PictureGrid::close() {
     entries_.clear();
     order_shown_.clear();
     endResetModel();
+    classes_.clear();
+    class_filter_ = 0;
+    done_ = failed_ = 0;
+    listed_ = false;
     Q_EMIT active_changed();
+    Q_EMIT progress_changed();
+    Q_EMIT view_changed();
     Q_EMIT export_changed();
 }
 
 void PictureGrid::take_list(const std::vector<ListedPicture> &pictures) {
+    const StallWatch::Label label("listing the pictures");
     beginResetModel();
     entries_.clear();
     for (const ListedPicture &picture : pictures)
@@ -158,6 +167,7 @@ bool PictureGrid::passes(const Entry &entry) const {
 }
 
 void PictureGrid::arrange() {
+    const StallWatch::Label label("sorting the pictures");
     order_shown_.clear();
     for (std::size_t i = 0; i < entries_.size(); ++i)
         if (passes(entries_[i]))
@@ -242,13 +252,15 @@ void PictureGrid::write_csv(const QString &path) {
 void PictureGrid::write_csv(std::function<Result<QString>()> place) {
     if (!model_)
         return;
-    writer_.start([this, place = std::move(place), text = table()] {
+    writer_.start([this, place = std::move(place), text = table(), grid = grid_] {
         const auto path = place();
         const auto written =
             path ? write_file_atomically(to_path(*path), text) : Result<void>(path.error());
         QMetaObject::invokeMethod(
             this,
-            [this, path, written] {
+            [this, path, written, grid] {
+                if (grid != grid_)
+                    return;
                 exported_to_ = written ? *path : QString();
                 export_error_ = written ? std::optional<Error>() : written.error();
                 Q_EMIT export_changed();

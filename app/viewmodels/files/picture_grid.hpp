@@ -121,6 +121,7 @@ class PictureGrid : public QAbstractListModel {
     int class_filter_ = 0; ///< 0: all, else classes_[class_filter_ − 1]
     QTimer settle_;        ///< new results are sorted in now and then, not one by one
     QElapsedTimer since_start_;
+    quint64 grid_ = 0; ///< counts those that were closed
     QThreadPool writer_;
     QString exported_to_;
     std::optional<Error> export_error_;

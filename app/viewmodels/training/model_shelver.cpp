@@ -58,8 +58,12 @@ void ModelShelver::shelve(const std::filesystem::path &folder, const Phrase &tit
 
 void ModelShelver::forget() {
     ++visit_;
-    if (for_a_visit_)
-        pool_.start([shelf = shelf_] { remove_visit_models(shelf); });
+    if (!for_a_visit_)
+        return;
+    pool_.start([this, shelf = shelf_] {
+        remove_visit_models(shelf);
+        QMetaObject::invokeMethod(this, &ModelShelver::removed, Qt::QueuedConnection);
+    });
 }
 
 } // namespace vitrine

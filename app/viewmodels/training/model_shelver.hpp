@@ -33,6 +33,7 @@ class ModelShelver : public QObject {
     void busy_changed();
     /// Errors: those of shelve_model().
     void done(const QString &name, const std::optional<vitrine::Error> &problem);
+    void removed(); ///< models of a visit are gone, if there were any
 
   private:
     std::filesystem::path shelf_;

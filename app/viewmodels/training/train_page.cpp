@@ -29,6 +29,7 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
     connect_choices();
     connect_run();
     connect(&shelver_, &ModelShelver::busy_changed, this, &TrainPage::state_changed);
+    connect(&shelver_, &ModelShelver::removed, this, &TrainPage::models_removed);
     connect(&shelver_, &ModelShelver::done, this,
             [this](const QString &name, const std::optional<Error> &problem) {
                 set_problem(problem);

@@ -140,6 +140,8 @@ class TrainPage : public QObject {
     void left_out_changed();
     /// A model file is in its place, under this name.
     void model_ready(const QString &name);
+    /// The models that visitors made are gone.
+    void models_removed();
 
   private:
     void connect_choices();

@@ -36,6 +36,8 @@ class PictureGridTest : public QObject {
     void a_visitors_own_picture_goes_before();
     void another_model_looks_again();
     void closing_forgets_everything();
+    void numbers_are_sorted_by_their_value();
+    void a_table_is_not_told_of_in_the_next_grid();
 
   private:
     [[nodiscard]] PictureGrid &grid() { return *stage_->model().picture_grid(); }
@@ -126,7 +128,7 @@ void PictureGridTest::a_folder_fills_the_grid_and_a_bad_file_is_its_sentence() {
     QCOMPARE(at(1, PictureGrid::WordsRole), QStringLiteral("Ocean"));
     QVERIFY(at(2, PictureGrid::WordsRole).contains("empty"));
     QVERIFY(at(3, PictureGrid::WordsRole).contains("no longer there"));
-    QCOMPARE(grid().progress_text(), QStringLiteral("5 of 5 done, 2 cannot be opened"));
+    QCOMPARE(grid().progress_text(), QStringLiteral("5 of 5 done, 2 could not be opened"));
     QTRY_VERIFY(item("result:4") != nullptr);
     for (const char *name : {"gridFilter", "closeGrid", "gridAction", "result:0"})
         QVERIFY2(item(name)->width() >= 48 && item(name)->height() >= 48, name);
@@ -247,6 +249,26 @@ void PictureGridTest::closing_forgets_everything() {
     QTRY_VERIFY(!grid().active());
     QCOMPARE(grid().rowCount(), 0);
     QTRY_VERIFY(item("pictureGrid") == nullptr);
+}
+
+void PictureGridTest::numbers_are_sorted_by_their_value() {
+    QDir(folder_->path()).mkpath("numbers");
+    for (const char *name : {"10.png", "9.png", "b2.png", "B10.png"})
+        picture(QStringLiteral("numbers/") + name, Qt::red);
+    run({folder_->filePath("numbers")});
+    QCOMPARE(names(), QStringList({"9.png", "10.png", "b2.png", "B10.png"}));
+}
+
+void PictureGridTest::a_table_is_not_told_of_in_the_next_grid() {
+    run({folder_->filePath("many")});
+    const QString table = folder_->filePath("table.csv");
+    grid().write_csv(table);
+    grid().close();
+    run({folder_->filePath("many/deeper")});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(table), patience_ms);
+    grid().write_csv(folder_->filePath("another.csv")); // whose word comes after that of the first
+    QTRY_VERIFY_WITH_TIMEOUT(!grid().export_text().isEmpty(), patience_ms);
+    QVERIFY(grid().export_text().contains("another.csv"));
 }
 
 QTEST_MAIN(PictureGridTest)

@@ -29,6 +29,7 @@ class ThumbnailLoaderTest : public QObject {
     void memory_is_bounded();
     void nothing_stays_after_forget();
     void too_many_requests_give_up_the_oldest();
+    void a_disk_that_does_not_answer_holds_nothing_up();
 
   private:
     QString picture(const QString &name, QColor colour) const {
@@ -164,6 +165,29 @@ void ThumbnailLoaderTest::too_many_requests_give_up_the_oldest() {
     QVERIFY(oldest_given_up);
     gate.open();
     QVERIFY(done.tryAcquire(int(ThumbnailLoader::most_waiting), patience_ms));
+}
+
+void ThumbnailLoaderTest::a_disk_that_does_not_answer_holds_nothing_up() {
+    struct Disk {
+        QSemaphore asked;
+        QSemaphore answers;
+    };
+    const auto disk = std::make_shared<Disk>();
+    const ReadImage read = [disk](const std::filesystem::path &path, const DecodeLimits &limits) {
+        if (path.filename() == "silent.png") {
+            disk->asked.release();
+            disk->answers.acquire();
+        }
+        return read_whole_image(path, limits);
+    };
+    {
+        ThumbnailLoader loader(1, ThumbnailLoader::default_cache_bytes, read,
+                               std::chrono::milliseconds(0));
+        loader.request(picture("silent.png", Qt::red), side, [](const QImage &) {});
+        QVERIFY(disk->asked.tryAcquire(1, patience_ms));
+        QCOMPARE(load(loader, picture("a.png", Qt::blue)).pixelColor(9, 9), QColor(Qt::blue));
+    } // and it ends
+    disk->answers.release();
 }
 
 QTEST_GUILESS_MAIN(ThumbnailLoaderTest)

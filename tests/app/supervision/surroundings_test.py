@@ -55,6 +55,12 @@ class SurroundingsTest(unittest.TestCase):
         (self.folder / "config/vitrine/settings.json").write_text(
             json.dumps({"schema": 1, "language": "zh"}))
 
+    def test_a_service_that_is_stopped_ends_in_order(self):
+        service = self.start("--kiosk")
+        error = service.end(signal.SIGTERM)
+        self.assertEqual(service.process.returncode, 0)
+        self.assertIn("as the system asks", error)
+
     def test_without_a_font_that_writes_chinese_it_begins_in_english_and_says_why(self):
         latin = font_file("Noto Sans")
         if latin is None:

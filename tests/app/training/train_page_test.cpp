@@ -72,10 +72,10 @@ class TrainPageTest : public QObject {
         return QDir(scratch_->filePath("kept")).entryList(QDir::Files, QDir::Name);
     }
     QString save(RunExports::Kind kind);
-    /// Of the files' names: "Vitrine Taster on board 2026-11-24 15-30 ".
+    /// Of the files' names: "Vitrine Taster built-in 2026-11-24 15-30 ".
     [[nodiscard]] QString stem_of(const char *id) const {
         const QFileInfo run(scratch_->filePath(QStringLiteral("runs/%1/run.json").arg(id)));
-        return run.lastModified().toString("'Vitrine Taster on board' yyyy-MM-dd HH-mm ");
+        return run.lastModified().toString("'Vitrine Taster built-in' yyyy-MM-dd HH-mm ");
     }
 
     std::unique_ptr<QTemporaryDir> scratch_;
@@ -395,7 +395,7 @@ void TrainPageTest::a_file_without_curves_is_a_sentence() {
 void TrainPageTest::a_model_is_called_in_both_languages() {
     open(scenery_->lay("finished"));
     const Phrase title = run().title_phrase();
-    QCOMPARE(title.en, std::string("Taster · on board"));
+    QCOMPARE(title.en, std::string("Taster · built-in"));
     QCOMPARE(title.zh, std::string("体验版 · 内置图片"));
 }
 

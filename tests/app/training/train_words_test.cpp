@@ -106,7 +106,7 @@ void TrainWordsTest::what_the_curves_say_data() {
     QTest::addRow("well") << 0.5 << QList<double>{0.4, 0.4, 0.6, 0.55} << "close";
     QTest::addRow("memorising") << 0.1 << QList<double>{0.4, 0.4, 0.95, 0.6} << "memorising";
     QTest::addRow("not learning") << 1.39 << QList<double>{0.25, 0.25, 0.26, 0.24}
-                                  << "does not fall";
+                                  << "is not falling";
     QTest::addRow("slow, but above guessing")
         << 1.39 << QList<double>{0.4, 0.4, 0.5, 0.45} << "close";
 }

@@ -119,7 +119,7 @@ void GuessGameTest::something_else_is_never_what_the_model_says() {
     play(game, Confidence::sure, "something else");
     QVERIFY(game.asking());
     QCOMPARE(game.outcome(),
-             QStringLiteral("You say something else, the model says red. Who is right?"));
+             QStringLiteral("You said something else, the model said red. Who was right?"));
 }
 
 void GuessGameTest::the_score_ends_with_the_game_and_with_the_model() {
@@ -168,7 +168,7 @@ void GuessGameTest::who_differs_is_asked_who_was_right() {
     GuessGame game(language_);
     play(game, Confidence::probably, "soot");
     QVERIFY(game.asking());
-    QCOMPARE(game.outcome(), QStringLiteral("You say soot, the model says red. Who is right?"));
+    QCOMPARE(game.outcome(), QStringLiteral("You said soot, the model said red. Who was right?"));
     QCOMPARE(game.score(), QString());
     game.settle(GuessGame::Model);
     QCOMPARE(game.score(), QStringLiteral("You 0 : model 1"));

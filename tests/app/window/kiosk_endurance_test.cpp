@@ -126,5 +126,5 @@ void KioskEnduranceTest::many_visits_leave_no_trace_in_the_process() {
     QVERIFY(resident_kib() < memory + 16 * 1024);
 }
 
-int main(int argc, char **argv) { return run_kiosk_test<KioskEnduranceTest>(argc, argv); }
+int main(int argc, char **argv) { return run_watched_test<KioskEnduranceTest>(argc, argv); }
 #include "kiosk_endurance_test.moc"

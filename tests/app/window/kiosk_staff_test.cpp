@@ -165,5 +165,5 @@ void KioskStaffTest::a_code_that_is_checked_unlocks_no_closed_sheet() {
     QTRY_VERIFY_WITH_TIMEOUT(kiosk().unlocked(), patience_ms);
 }
 
-int main(int argc, char **argv) { return run_kiosk_test<KioskStaffTest>(argc, argv); }
+int main(int argc, char **argv) { return run_watched_test<KioskStaffTest>(argc, argv); }
 #include "kiosk_staff_test.moc"

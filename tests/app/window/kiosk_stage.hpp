@@ -2,8 +2,8 @@
 // staff code of its own.
 #pragma once
 
-#include "app/supervision/watched_application.hpp"
 #include "app/window_stage.hpp"
+#include "tests/app/window/watched_test.hpp"
 
 #include <QQuickItem>
 #include <QTemporaryDir>
@@ -45,8 +45,6 @@ class KioskStage {
     [[nodiscard]] KioskModel &kiosk() { return *stage_->model().kiosk(); }
     [[nodiscard]] PicturePage &page() { return *stage_->model().picture_page(); }
 
-    static std::vector<Stall> stalls;
-
   protected:
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<WindowStage> stage_;
@@ -56,14 +54,6 @@ class KioskStage {
 
 [[nodiscard]] inline QString text_of(const QQuickItem *item) {
     return item == nullptr ? QString() : item->property("text").toString();
-}
-
-/// The main() of a test whose window is watched for standing still.
-template <typename Test> int run_kiosk_test(int argc, char **argv) {
-    const WatchedApplication application(
-        argc, argv, [](const Stall &stall) { KioskStage::stalls.push_back(stall); });
-    Test test;
-    return QTest::qExec(&test, argc, argv);
 }
 
 } // namespace vitrine

@@ -3,6 +3,7 @@
 #include "core/models/model_file.hpp"
 #include "tests/app/window/find_item.hpp"
 #include "tests/app/window/tiny_model.hpp"
+#include "tests/app/window/watched_test.hpp"
 
 #include <QFileInfo>
 #include <QImage>
@@ -40,7 +41,10 @@ class OwnModelTest : public QObject {
   private Q_SLOTS:
     void initTestCase();
     void init();
-    void cleanup() { stage_.reset(); }
+    void cleanup() {
+        stage_.reset();
+        fail_on_stalls();
+    }
 
     void its_test_pictures_are_offered();
     void without_pictures_it_says_so();
@@ -89,6 +93,7 @@ void OwnModelTest::open(std::initializer_list<int> channels, bool kiosk) {
     stage_->show(false);
     QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
     QTRY_COMPARE_WITH_TIMEOUT(stage_->model().readiness(), WindowModel::Ready, patience_ms);
+    seen_stalls().clear(); // from now on somebody may touch it
 }
 
 void OwnModelTest::its_test_pictures_are_offered() {
@@ -118,7 +123,10 @@ void OwnModelTest::on_a_stand_its_pictures_are_the_show() {
     open({2}, true);
     QTRY_COMPARE_WITH_TIMEOUT(stage_->model().attract_show()->headline(), QStringLiteral("Ocean"),
                               patience_ms);
+    // Its pictures are in no folder, so those of the model on board are offered to choose from.
+    const QString folder = stage_->model().file_picker()->folder();
+    QVERIFY2(folder.endsWith("samples/photo"), qPrintable(folder));
 }
 
-QTEST_MAIN(OwnModelTest)
+int main(int argc, char **argv) { return run_watched_test<OwnModelTest>(argc, argv); }
 #include "own_model_test.moc"

@@ -4,6 +4,7 @@
 #include "core/models/model_file.hpp"
 #include "tests/app/window/find_item.hpp"
 #include "tests/app/window/tiny_model.hpp"
+#include "tests/app/window/watched_test.hpp"
 
 #include <QDir>
 #include <QFileInfo>
@@ -34,6 +35,12 @@ class PictureFolderTest : public QObject {
     void a_folder_that_is_gone_gives_way_to_the_built_in_pictures();
     void a_folder_that_comes_back_is_shown_to_the_next_visitor();
     void a_picture_whose_folder_was_pulled_out_is_a_sentence();
+    void an_empty_folder_gives_way_to_the_built_in_pictures();
+    void what_becomes_of_the_folder_the_next_visitor_sees();
+    void a_picture_that_cannot_be_read_has_the_folder_looked_at_anew();
+    void a_silent_folder_gives_way_until_it_answers();
+    void the_show_passes_over_what_cannot_be_read();
+    void on_a_stand_a_folder_without_pictures_is_a_matter_for_the_staff();
     void visitors_see_no_other_folder_while_theirs_is_awaited();
 
   private:
@@ -42,6 +49,13 @@ class PictureFolderTest : public QObject {
         const QQuickItem *item = find_item(*stage_->window(), name);
         return item != nullptr && item->isVisible();
     }
+    void write(const QString &name) const {
+        QImage image(64, 48, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QVERIFY(image.save(pictures() + u'/' + name));
+    }
+    [[nodiscard]] bool built_in() { return samples().folder().endsWith("samples/photo"); }
+    [[nodiscard]] FilePicker &picker() { return *stage_->model().file_picker(); }
     [[nodiscard]] QString pictures() const { return folder_->filePath("pictures"); }
     [[nodiscard]] SampleModel &samples() { return *stage_->model().picture_page()->samples(); }
 
@@ -63,9 +77,7 @@ void PictureFolderTest::init() {
         write_model(folder_->filePath("photo.safetensors").toStdString(), tiny_model("photo", 0.01))
             .ok());
     QVERIFY(QDir().mkpath(pictures()));
-    QImage image(64, 48, QImage::Format_RGB32);
-    image.fill(Qt::red);
-    QVERIFY(image.save(pictures() + "/1.png"));
+    write("1.png");
     gate_.reset();
 }
 
@@ -73,6 +85,7 @@ void PictureFolderTest::cleanup() {
     if (gate_)
         gate_->release(100);
     stage_.reset();
+    fail_on_stalls();
 }
 
 void PictureFolderTest::open(bool kiosk) {
@@ -96,6 +109,7 @@ void PictureFolderTest::open(bool kiosk) {
     stage_->show(false);
     QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
     QTRY_COMPARE_WITH_TIMEOUT(stage_->model().readiness(), WindowModel::Ready, patience_ms);
+    seen_stalls().clear(); // from now on somebody may touch it
 }
 
 void PictureFolderTest::a_slow_folder_shows_life_and_the_window_obeys_data() {
@@ -154,6 +168,72 @@ void PictureFolderTest::a_picture_whose_folder_was_pulled_out_is_a_sentence() {
     QVERIFY(shows("mainAction")); // and there is a way on
 }
 
+void PictureFolderTest::an_empty_folder_gives_way_to_the_built_in_pictures() {
+    QVERIFY(QFile::remove(pictures() + "/1.png"));
+    open(true);
+    QTRY_VERIFY(!samples().loading());
+    QVERIFY(built_in());
+    QTRY_VERIFY(picker().folder().endsWith("samples/photo"));
+}
+
+void PictureFolderTest::what_becomes_of_the_folder_the_next_visitor_sees() {
+    open(true);
+    QTRY_COMPARE(samples().rowCount(), 1);
+    write("2.png");
+    stage_->model().forget_visitor();
+    QTRY_COMPARE(samples().rowCount(), 2);
+    QTRY_COMPARE(picker().picture_count(), 2);
+    QVERIFY(QDir(pictures()).removeRecursively());
+    stage_->model().forget_visitor();
+    QTRY_VERIFY(built_in());
+    QTRY_VERIFY(picker().folder().endsWith("samples/photo"));
+    QVERIFY(QDir().mkpath(pictures()));
+    write("3.png");
+    stage_->model().forget_visitor();
+    QTRY_COMPARE(picker().folder(), pictures());
+    QTRY_COMPARE(picker().picture_count(), 1);
+}
+
+void PictureFolderTest::a_picture_that_cannot_be_read_has_the_folder_looked_at_anew() {
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(shows("sample:0"), patience_ms);
+    QVERIFY(QDir(pictures()).removeRecursively());
+    QMetaObject::invokeMethod(find_item(*stage_->window(), "sample:0"), "clicked");
+    QTRY_VERIFY_WITH_TIMEOUT(shows("problem"), patience_ms);
+    QTRY_VERIFY(built_in());
+}
+
+void PictureFolderTest::a_silent_folder_gives_way_until_it_answers() {
+    gate_ = std::make_shared<QSemaphore>();
+    open();
+    QVERIFY(samples().loading());
+    samples().set_patience(std::chrono::milliseconds(1));
+    QTRY_VERIFY(!samples().loading());
+    QVERIFY(built_in());
+    gate_->release(100);
+    QTRY_COMPARE(samples().folder(), pictures());
+    QCOMPARE(samples().rowCount(), 1);
+}
+
+void PictureFolderTest::the_show_passes_over_what_cannot_be_read() {
+    // More than the show would come past in our patience, if each took its place in it.
+    constexpr int torn = 2 * patience_ms / AttractShow::step_ms;
+    for (int i = 0; i < torn; ++i) {
+        QFile file(pictures() + QStringLiteral("/0-%1.png").arg(i));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("torn") == 4);
+    }
+    open(true);
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().attract_show()->headline(), QStringLiteral("Red"),
+                              patience_ms);
+}
+
+void PictureFolderTest::on_a_stand_a_folder_without_pictures_is_a_matter_for_the_staff() {
+    open(true);
+    picker().show_flat(folder_->filePath("nowhere"));
+    QTRY_COMPARE(picker().state(), FilePicker::Problem);
+    QVERIFY2(picker().problem().contains("ask the staff"), qPrintable(picker().problem()));
+}
+
 void PictureFolderTest::visitors_see_no_other_folder_while_theirs_is_awaited() {
     gate_ = std::make_shared<QSemaphore>();
     open(true);
@@ -168,5 +248,5 @@ void PictureFolderTest::visitors_see_no_other_folder_while_theirs_is_awaited() {
     QVERIFY(picker.flat());
 }
 
-QTEST_MAIN(PictureFolderTest)
+int main(int argc, char **argv) { return run_watched_test<PictureFolderTest>(argc, argv); }
 #include "picture_folder_test.moc"

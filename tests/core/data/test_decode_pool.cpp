@@ -8,6 +8,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
 using namespace vitrine;
 
 namespace {
@@ -69,6 +73,38 @@ class TestDecodePool : public QObject {
     void ends_early_without_waiting_for_the_list() {
         DecodePool pool(mixed_list(100000), InputRule{}, 2, 4);
         QVERIFY(pool.next().has_value());
+    }
+
+    void a_disk_that_does_not_answer_is_given_up() {
+        struct Disk {
+            std::mutex mutex;
+            std::condition_variable changed;
+            bool answers = false;
+        };
+        const auto disk = std::make_shared<Disk>();
+        const ReadAndFit read = [disk](const std::filesystem::path &path, const InputRule &rule,
+                                       const DecodeLimits &limits) {
+            if (path.filename() == "silent.png") {
+                std::unique_lock lock(disk->mutex);
+                disk->changed.wait(lock, [&] { return disk->answers; });
+            }
+            return read_and_fit(path, rule, limits);
+        };
+        std::vector<ListedPicture> list = mixed_list(1);
+        list.insert(list.end(), 40, {"silent.png"});
+        {
+            DecodePool pool(list, InputRule{}, 2, 3, std::chrono::milliseconds(100), read);
+            QVERIFY(pool.next()->fitted.ok());
+            for (std::size_t i = 1; i < list.size(); ++i) {
+                const auto picture = pool.next();
+                QVERIFY(picture && !picture->fitted.ok());
+                QCOMPARE(picture->fitted.error().code, std::string("too_slow"));
+            }
+            QVERIFY(!pool.next());
+        } // and it ends
+        const std::lock_guard lock(disk->mutex);
+        disk->answers = true;
+        disk->changed.notify_all();
     }
 
     void an_empty_list() {

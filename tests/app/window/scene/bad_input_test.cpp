@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
+#include <QImage>
 #include <QMimeData>
 #include <QTest>
 
@@ -18,6 +19,8 @@ class BadInputTest : public QObject {
     void init();
     void what_is_no_picture_is_a_sentence_data();
     void what_is_no_picture_is_a_sentence();
+    void a_picture_is_pasted_from_another_program();
+    void what_is_pasted_over_many_pictures_is_seen();
     void a_dropped_folder_and_a_file_are_shown_together();
     void a_thousand_dropped_files_can_be_stopped();
 
@@ -42,6 +45,13 @@ void BadInputTest::what_is_no_picture_is_a_sentence_data() {
                                  << "no picture to paste";
     QTest::newRow("an empty clipboard") << "nothing"
                                         << "no picture to paste";
+    // As another program puts them there: the bytes of a file.
+    QTest::newRow("a picture of 30000 × 30000") << "claims_30000.png"
+                                                << "too large (30000 × 30000)";
+    QTest::newRow("a picture that is cut off") << "cut.jpg"
+                                               << "damaged";
+    QTest::newRow("a picture that Qt cannot open") << "null"
+                                                   << "cannot open this kind";
     QTest::newRow("a dangling link") << "link"
                                      << "no longer there";
     QTest::newRow("an address in the web") << "web"
@@ -58,6 +68,18 @@ void BadInputTest::what_is_no_picture_is_a_sentence() {
         window().paste();
     } else if (kind == "nothing") {
         QGuiApplication::clipboard()->clear();
+        window().paste();
+    } else if (kind == "null") {
+        auto *held = new QMimeData; // the clipboard's then
+        held->setImageData(QImage());
+        QGuiApplication::clipboard()->setMimeData(held);
+        window().paste();
+    } else if (kind.contains(u'.')) {
+        QFile picture(QStringLiteral(VITRINE_FIXTURES "/images/") + kind);
+        QVERIFY(picture.open(QIODevice::ReadOnly));
+        auto *held = new QMimeData;
+        held->setData(kind.endsWith("png") ? "image/png" : "image/jpeg", picture.readAll());
+        QGuiApplication::clipboard()->setMimeData(held);
         window().paste();
     } else if (kind == "link") {
         QFile::link(file("gone.png"), file("link.png"));
@@ -78,6 +100,32 @@ void BadInputTest::what_is_no_picture_is_a_sentence() {
     QVERIFY(!window().picture_grid()->active());
     QFile::remove(file("link.png"));
     QFile::remove(file("note.png"));
+}
+
+void BadInputTest::a_picture_is_pasted_from_another_program() {
+    QFile picture(QStringLiteral(VITRINE_FIXTURES "/coffee.png"));
+    QVERIFY(picture.open(QIODevice::ReadOnly));
+    auto *held = new QMimeData;
+    held->setData("image/png", picture.readAll());
+    QGuiApplication::clipboard()->setMimeData(held);
+    window().paste();
+    const PicturePage &page = *window().picture_page();
+    QTRY_COMPARE(page.state(), PicturePage::Answered);
+    QCOMPARE(page.picture().size(), QImage(picture.fileName()).size());
+    QCOMPARE(page.picture_name(), QStringLiteral("Pasted picture"));
+}
+
+void BadInputTest::what_is_pasted_over_many_pictures_is_seen() {
+    window().openUrls({QUrl::fromLocalFile(file("1.png")), QUrl::fromLocalFile(file("2.png"))});
+    PictureGrid &grid = *window().picture_grid();
+    QTRY_VERIFY(grid.active() && grid.shown());
+    QImage image(20, 10, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    QGuiApplication::clipboard()->setImage(image);
+    window().paste();
+    QVERIFY(!grid.shown());
+    QVERIFY(grid.active()); // and there is a way back to it
+    grid.close();
 }
 
 void BadInputTest::a_dropped_folder_and_a_file_are_shown_together() {

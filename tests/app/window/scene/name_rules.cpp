@@ -16,7 +16,7 @@ QString without_proper_names(QString text) {
         "中文|English|中 / "
         "EN|CPU|CUDA|FAKE\\w*|lib\\S+\\.so\\S*|JPEG|PNG|WebP|SVG|CSV|PDF|TensorBoard|ResNet-\\d+|"
         "resnet18-cifar|fastnet\\S*|AMD|EPYC|Vitrine "
-        "[^、]*\\.csv|\\w+\\.csv|Toys|blue|red|\\b(train|test)\\b|Ctrl|Esc|Tab|"
+        "[^、]*\\.csv|\\w+\\.csv|Toys|blue|red|\\b(train|test)\\b|Ctrl|Esc|Tab|Shift|"
         "Enter|Space|F\\d+"
         "|[\\w/.-]*\\.(png|bin|tar\\.gz)|/"
         "[^\\s：，]+|Pictures|Downloads|Desktop|CIFAR-10[^，。.]*|ImageNet[^，。.]*|vitrine"));
@@ -40,6 +40,13 @@ void check_language(const QQuickItem &item, const QString &said, const QString &
         findings.append(QStringLiteral("%1: \"%2\" is not in %3").arg(where(item), said, code));
 }
 
+/// What somebody who cannot see works with, or waits for, whatever it is made of.
+bool acts(QAccessible::Role role) {
+    return role == QAccessible::Button || role == QAccessible::CheckBox ||
+           role == QAccessible::Slider || role == QAccessible::ProgressBar ||
+           role == QAccessible::Dialog;
+}
+
 } // namespace
 
 QStringList name_findings(const QQuickWindow &window, const QString &code) {
@@ -54,7 +61,7 @@ QStringList name_findings(const QQuickWindow &window, const QString &code) {
         // A mouse area without a role only keeps touches from what lies under it.
         QAccessibleInterface *told =
             QAccessible::queryAccessibleInterface(const_cast<QQuickItem *>(&item));
-        if (told == nullptr || !item.inherits("QQuickAbstractButton"))
+        if (told == nullptr || !(item.inherits("QQuickAbstractButton") || acts(told->role())))
             continue;
         const QString name = told->text(QAccessible::Name);
         if (name.trimmed().isEmpty())

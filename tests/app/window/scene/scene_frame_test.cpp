@@ -48,7 +48,7 @@ void SceneFrameTest::a_training_is_marked_on_the_rail() {
     const double done = scene.stage().model().train_page()->run()->progress();
     QVERIFY(done > 0 && done < 1);
     QCOMPARE(ring->property("share").toDouble(), done);
-    QCOMPARE(name(), QStringLiteral("Train, a training goes on"));
+    QCOMPARE(name(), QStringLiteral("Train, training in progress"));
     for (const QSize &size : sizes_to_look_at()) {
         scene.pose({"en", true, 1, size});
         const QQuickItem *tab = scene.item("trainTab");

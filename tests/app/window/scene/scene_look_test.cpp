@@ -52,6 +52,12 @@ void SceneLookTest::colours_and_names_are_right() {
             findings.add(pose, colour_findings(scene.window()));
             findings.add(pose, name_findings(scene.window(), pose.language));
         }
+    // What has no room for words is named all the same.
+    for (const QSize size : {QSize(1024, 600), QSize(1080, 1920)}) {
+        const Pose pose{"zh", true, 2, size};
+        scene.pose(pose);
+        findings.add(pose, name_findings(scene.window(), pose.language));
+    }
     findings.print();
     QVERIFY(findings.none());
 }

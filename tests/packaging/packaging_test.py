@@ -1,0 +1,81 @@
+"""What a system is told of the program: units, desktop entries, metadata.
+
+Each is checked by the tool of whoever reads it, where that is installed.
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PACKAGING = pathlib.Path(sys.argv.pop(1))
+UNITS = sorted((PACKAGING / "kiosk").glob("*.service"))
+ENTRIES = sorted(PACKAGING.rglob("*.desktop"))
+
+
+def settings(unit):
+    """The unit's settings, each with its last value."""
+    lines = re.findall(r"^(\w+)=(.*)$", unit.read_text(), re.MULTILINE)
+    return dict(lines)
+
+
+def run(*command):
+    return subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+class Packaging(unittest.TestCase):
+    def test_there_is_something_to_check(self):
+        self.assertEqual(len(UNITS), 2)
+        self.assertEqual(len(ENTRIES), 2)
+
+    def test_a_training_outlives_its_window(self):
+        for unit in UNITS:
+            with self.subTest(unit.name):
+                found = settings(unit)
+                # systemd refuses "process" beside PAM, whose session is a scope of its own.
+                wanted = "mixed" if "PAMName" in found else "process"
+                self.assertEqual(found["KillMode"], wanted)
+                self.assertEqual(found["OOMPolicy"], "continue")
+
+    def test_a_window_under_another_main_process_ends_with_it(self):
+        for unit in UNITS:
+            with self.subTest(unit.name):
+                started = settings(unit)["ExecStart"]
+                if not started.startswith("vitrine "):
+                    self.assertIn("setpriv --pdeathsig KILL", started)
+
+    def test_options_can_be_given_to_each(self):
+        for unit in UNITS:
+            with self.subTest(unit.name):
+                self.assertTrue(settings(unit)["ExecStart"].endswith(" $VITRINE_OPTIONS"))
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
+    def test_systemd_understands_the_units(self):
+        for unit in UNITS:
+            with self.subTest(unit.name), tempfile.TemporaryDirectory() as folder:
+                copy = pathlib.Path(folder) / unit.name
+                # The programs may not be installed here.
+                copy.write_text(re.sub(r"(?m)^ExecStart=.*", "ExecStart=/bin/true",
+                                       unit.read_text()))
+                done = run("systemd-analyze", "verify", str(copy))
+                ours = [line for line in done.stdout.splitlines() if unit.name in line]
+                self.assertEqual((done.returncode, ours), (0, []))
+
+    @unittest.skipUnless(shutil.which("desktop-file-validate"),
+                         "desktop-file-validate is not installed")
+    def test_desktops_understand_the_entries(self):
+        for entry in ENTRIES:
+            with self.subTest(entry.name):
+                done = run("desktop-file-validate", str(entry))
+                self.assertEqual((done.returncode, done.stdout), (0, ""))
+
+    @unittest.skipUnless(shutil.which("appstreamcli"), "appstreamcli is not installed")
+    def test_the_metadata_has_no_errors(self):
+        done = run("appstreamcli", "validate", "--no-net", str(PACKAGING / "vitrine.metainfo.xml"))
+        self.assertNotRegex(done.stdout, r"(?m)^E: ")
+
+
+if __name__ == "__main__":
+    unittest.main()
