@@ -39,7 +39,7 @@ Item {
             id: legend
 
             width: parent.width
-            visible: !charts.withLegends
+            cards: charts
         }
         ProbeTiles {
             id: probe
