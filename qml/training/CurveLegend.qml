@@ -10,7 +10,7 @@ Flow {
     required property CurveCharts cards
     property bool touchable: true // else it only says which is which
     readonly property ShownRun run: cards.run
-    readonly property bool brief: width < Theme.twoColumnsFrom * Theme.textScale // one line is enough
+    readonly property bool brief: width < Theme.railFrom * Theme.textScale // one line is enough
 
     spacing: touchable ? Theme.gapTouch : Theme.gap
 
