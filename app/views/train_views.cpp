@@ -56,7 +56,7 @@ void WindowViews::add_choosing() {
     }
     add("train-choose", {none, wait(known)});
     add("train-bet", {none, wait(known), act([&page] { page.set_bet(0.6); })});
-    add("train-own-picture", {none, wait(known), act([&page] {
+    add("train-own-picture", {none, wait(looked_at), act([&page] {
                                   QImage picture(64, 64, QImage::Format_RGB32);
                                   picture.fill(QColor::fromHsv(30, 200, 220));
                                   page.set_own_picture(picture);
