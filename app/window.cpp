@@ -111,7 +111,7 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
         // What was trained here before is nobody else's business.
         TrainingPlace place = TrainingPlace::of_user();
         const std::filesystem::path scratch = nowhere.path().toStdString();
-        place.runs = scratch / "runs";
+        place.runs = place.visits = scratch / "runs";
         place.models = scratch / "models";
         place.times = scratch / "times.json";
         wishes.training = place;

@@ -44,7 +44,8 @@ std::optional<QFont> font_of_counts(const ConfusionMatrix &confusion, const Conf
     for (int size = font.pixelSize(); size >= least_count_size; --size) {
         font.setPixelSize(size);
         const QFontMetricsF metrics(font);
-        if (metrics.horizontalAdvance(widest) + 4 <= grid.side && metrics.height() <= grid.side)
+        if (metrics.horizontalAdvance(widest) + 4 <= grid.cell_size.width() &&
+            metrics.height() <= grid.cell_size.height())
             return font;
     }
     return std::nullopt;
@@ -53,19 +54,26 @@ std::optional<QFont> font_of_counts(const ConfusionMatrix &confusion, const Conf
 void draw_names(QPainter &painter, const QStringList &names, const ConfusionGrid &grid,
                 const ConfusionLook &look) {
     const QFontMetricsF metrics(look.font);
-    if (grid.side < metrics.height() * 0.8)
+    const auto [wide, tall] = std::pair(grid.cell_size.width(), grid.cell_size.height());
+    if (tall < metrics.height() * 0.8)
         return; // they would lie over each other
-    const qreal room = grid.area.left() - look.font.pixelSize() * 0.5;
+    const qreal gap = look.font.pixelSize() * 0.5;
+    const qreal room = grid.area.left() - gap;
     painter.setFont(look.font);
     painter.setPen(look.quiet);
     for (int i = 0; i < grid.classes; ++i) {
         const QString name = metrics.elidedText(names[i], Qt::ElideRight, room);
-        painter.drawText(QRectF(0, grid.area.top() + grid.side * i, room, grid.side),
+        painter.drawText(QRectF(0, grid.area.top() + tall * i, room, tall),
                          Qt::AlignRight | Qt::AlignVCenter, name);
+        const qreal left = grid.area.left() + wide * i;
+        if (!grid.upright) {
+            painter.drawText(QRectF(left, 0, wide, grid.area.top()), Qt::AlignCenter, names[i]);
+            continue;
+        }
         painter.save();
-        painter.translate(grid.area.left() + grid.side * i, room);
+        painter.translate(left, grid.area.top() - gap);
         painter.rotate(-90);
-        painter.drawText(QRectF(0, 0, room, grid.side), Qt::AlignLeft | Qt::AlignVCenter, name);
+        painter.drawText(QRectF(0, 0, room, wide), Qt::AlignLeft | Qt::AlignVCenter, name);
         painter.restore();
     }
 }
@@ -75,7 +83,9 @@ void draw_names(QPainter &painter, const QStringList &names, const ConfusionGrid
 QRectF ConfusionGrid::cell(int true_class, int guessed_class) const {
     if (std::min(true_class, guessed_class) < 0 || std::max(true_class, guessed_class) >= classes)
         return {};
-    return {area.left() + side * guessed_class, area.top() + side * true_class, side, side};
+    return {{area.left() + cell_size.width() * guessed_class,
+             area.top() + cell_size.height() * true_class},
+            cell_size};
 }
 
 ConfusionGrid lay_out_confusion(const QStringList &names, QSizeF size, const QFont &font) {
@@ -89,8 +99,18 @@ ConfusionGrid lay_out_confusion(const QStringList &names, QSizeF size, const QFo
         widest = std::max(widest, metrics.horizontalAdvance(name));
     const qreal whole = std::min(size.width(), size.height());
     const qreal room = std::min(widest + font.pixelSize() * 0.75, whole / 3);
-    grid.side = std::floor((whole - room) / grid.classes);
-    grid.area = QRectF(room, room, grid.side * grid.classes, grid.side * grid.classes);
+    const auto lay = [&](qreal top) {
+        const qreal tall = std::max(0.0, std::floor((size.height() - top) / grid.classes));
+        const qreal wide = std::max(0.0, std::floor((size.width() - room) / grid.classes));
+        grid.cell_size = {std::min(wide, ConfusionGrid::widest * tall), std::min(tall, wide)};
+        grid.area = QRectF({room, top}, grid.cell_size * grid.classes);
+    };
+    grid.upright = false;
+    lay(metrics.height() * 1.5);
+    if (widest + font.pixelSize() * 0.5 <= grid.cell_size.width())
+        return grid;
+    grid.upright = true;
+    lay(room);
     return grid;
 }
 
@@ -101,7 +121,7 @@ void draw_confusion(QPainter &painter, const ConfusionMatrix &confusion, const Q
     const auto font = font_of_counts(confusion, grid, look.font);
     if (font)
         painter.setFont(*font);
-    const qreal gap = grid.side > 12 ? 1 : 0;
+    const qreal gap = std::min(grid.cell_size.width(), grid.cell_size.height()) > 12 ? 1 : 0;
     for (int row = 0; row < grid.classes; ++row) {
         const auto whole =
             static_cast<double>(std::max<std::int64_t>(1, confusion.count_of_class(row)));

@@ -22,11 +22,14 @@ struct ConfusionLook {
     QFont font;   ///< with the size of names and counts
 };
 
-/// Where the cells are, px. Names stand beside the rows and, upright, over the columns.
+/// Where the cells are, px. Names stand beside the rows and over the columns, there upright unless
+/// the columns are wide enough. Cells fill the room and are at most so much wider than tall.
 struct ConfusionGrid {
+    static constexpr qreal widest = 2;
     QRectF area;
     int classes = 0;
-    qreal side = 0; ///< below 1 where there is no room
+    QSizeF cell_size{0, 0}; ///< below 1 where there is no room
+    bool upright = true;
 
     /// Empty where there is no such cell.
     [[nodiscard]] QRectF cell(int true_class, int guessed_class) const;

@@ -16,8 +16,6 @@ namespace vitrine {
 class EventReader {
   public:
     void feed(std::string_view bytes, RunNews &news);
-    /// The line that waits for its end was taken away.
-    void forget_torn_line() { torn_.clear(); }
     /// Whether the run has ended, as far as was read.
     [[nodiscard]] bool has_ended() const { return ended_; }
     [[nodiscard]] bool has_started() const { return started_; }

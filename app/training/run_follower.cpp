@@ -1,6 +1,7 @@
 #include "app/training/run_follower.hpp"
 
 #include "app/training/event_reader.hpp"
+#include "app/training/run_library.hpp"
 #include "core/support/file_descriptor.hpp"
 
 #include <array>
@@ -15,6 +16,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t longest_line = std::size_t{64} << 20; // a confusion matrix of many classes
 
 /// The part of events.jsonl that was not read yet.
 class Tail {
@@ -29,35 +31,40 @@ class Tail {
         news->caught_up = true;
         if (!file.valid() || ::fstat(file.get(), &status) != 0)
             return news;
-        // A trainer that goes on takes a torn last line away, never a whole one.
-        if (status.st_size < complete_ || (inode_ != 0 && inode_ != status.st_ino)) {
+        if (status.st_size < offset_ || (inode_ != 0 && inode_ != status.st_ino)) {
             news->from_the_beginning = true;
             reader_ = {};
-            offset_ = complete_ = 0;
-        } else if (status.st_size < offset_) {
-            reader_.forget_torn_line();
-            offset_ = complete_;
+            offset_ = 0;
         }
         inode_ = status.st_ino;
         const ssize_t count = ::pread(file.get(), block_.data(), block_.size(), offset_);
         if (count <= 0)
             return news;
+        news->caught_up = offset_ + count >= status.st_size;
         const std::string_view bytes(block_.data(), static_cast<std::size_t>(count));
-        reader_.feed(bytes, *news);
-        if (const std::size_t end = bytes.rfind('\n'); end != std::string_view::npos)
-            complete_ = offset_ + static_cast<off_t>(end) + 1;
-        offset_ += count;
-        news->caught_up = offset_ >= status.st_size;
+        // Whole lines alone: a trainer that goes on takes a torn last line away, and what it then
+        // writes may be longer before anybody looks.
+        const std::size_t end = bytes.rfind('\n');
+        if (end != std::string_view::npos)
+            take(bytes.substr(0, end + 1), *news);
+        else if (bytes.size() >= longest_line)
+            take(bytes, *news);
+        else if (bytes.size() == block_.size())
+            block_.resize(2 * block_.size());
         return news;
     }
     [[nodiscard]] const EventReader &reader() const { return reader_; }
 
   private:
+    void take(std::string_view bytes, RunNews &news) {
+        reader_.feed(bytes, news);
+        offset_ += static_cast<off_t>(bytes.size());
+    }
+
     std::filesystem::path path_;
     std::vector<char> block_;
     EventReader reader_;
-    off_t offset_ = 0;
-    off_t complete_ = 0; ///< where the last whole line ends
+    off_t offset_ = 0; ///< where the last whole line ends
     ino_t inode_ = 0;
 };
 
@@ -111,6 +118,15 @@ void RunFollower::begin() {
     thread_ = std::jthread([this](const std::stop_token &stop) { run(stop); });
 }
 
+void RunFollower::leave() {
+    disconnect();
+    goes_alone_ = true;
+    if (thread_.joinable())
+        thread_.request_stop(); // whose last deed is to have this deleted
+    else
+        deleteLater();
+}
+
 void RunFollower::look_now() {
     const std::lock_guard lock(mutex_);
     look_now_ = true;
@@ -137,10 +153,15 @@ void RunFollower::run(const std::stop_token &stop) {
             told = life;
             Q_EMIT seen(life);
         }
+        if (life == RunLife::preparing)
+            if (const auto read = RunLibrary::noted_reading(folder_))
+                Q_EMIT reading(read->first, read->second);
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, pace_.look, [this] { return look_now_; });
         look_now_ = false;
     }
+    if (goes_alone_)
+        deleteLater();
 }
 
 } // namespace vitrine

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
@@ -32,6 +33,9 @@ class RunFollower : public QObject {
     explicit RunFollower(std::filesystem::path folder, FollowerPace pace = {},
                          QObject *parent = nullptr);
     ~RunFollower() override; ///< waits for the block that is being read
+    /// Instead of deleting it, where nobody is to wait for the disk: tells nothing more, and goes
+    /// once what is being read has been read. Its parent's end still waits for that.
+    void leave();
 
     /// Call it once, when all who want to be told are connected.
     void begin();
@@ -42,6 +46,8 @@ class RunFollower : public QObject {
     void came(const std::shared_ptr<const vitrine::RunNews> &news);
     /// When it changes, and once at first, after the news of what is there already.
     void seen(vitrine::RunLife life);
+    /// How many pictures the trainer has read, of how many, while it prepares itself.
+    void reading(qint64 done, qint64 total);
 
   private:
     void run(const std::stop_token &stop);
@@ -51,6 +57,7 @@ class RunFollower : public QObject {
     std::mutex mutex_;
     std::condition_variable_any wake_;
     bool look_now_ = false;
+    std::atomic<bool> goes_alone_ = false;
     std::jthread thread_; // last: it ends before what it uses
 };
 

@@ -1,6 +1,7 @@
 #include "app/training/run_library.hpp"
 
 #include "core/support/atomic_file.hpp"
+#include "core/support/json_text.hpp"
 #include "core/training/run/run_folder.hpp"
 
 #include <nlohmann/json.hpp>
@@ -28,7 +29,9 @@ constexpr const char *log_ending = ".log"; // files beside the run's folder
 constexpr const char *bet_ending = ".bet";
 constexpr const char *recipe_ending = ".recipe.json";
 constexpr const char *left_out_ending = ".left-out.txt";
+constexpr const char *picture_ending = ".picture.png";
 constexpr const char *failure_ending = ".failure.json";
+constexpr const char *reading_ending = ".reading.json";
 constexpr std::uint64_t run_json_limit = std::uint64_t{64} << 20;
 constexpr std::uint64_t title_limit = 4096;
 
@@ -173,7 +176,38 @@ Result<fs::path> RunLibrary::new_run(std::string_view recipe) const {
 fs::path RunLibrary::log_of(const fs::path &run) { return beside(run, log_ending); }
 fs::path RunLibrary::recipe_of(const fs::path &run) { return beside(run, recipe_ending); }
 fs::path RunLibrary::left_out_of(const fs::path &run) { return beside(run, left_out_ending); }
+fs::path RunLibrary::picture_of(const fs::path &run) { return beside(run, picture_ending); }
 fs::path RunLibrary::failure_of(const fs::path &run) { return beside(run, failure_ending); }
+fs::path RunLibrary::reading_of(const fs::path &run) { return beside(run, reading_ending); }
+
+Result<void> RunLibrary::note_failure(const fs::path &run, const Error &why) {
+    const std::string text =
+        json_text(nlohmann::ordered_json{{"code", why.code}, {"arguments", why.arguments}});
+    return write_file_atomically(failure_of(run), std::string_view(text));
+}
+
+std::optional<Error> RunLibrary::noted_failure(const fs::path &run) {
+    constexpr std::uint64_t limit = 1 << 16;
+    const json said = json::parse(text_of(failure_of(run), limit), nullptr, false);
+    const auto code = said.is_object() ? said.find("code") : said.end();
+    if (code == said.end() || !code->is_string())
+        return std::nullopt;
+    Error why{code->get<std::string>(), {}};
+    for (const json &argument : said.value("arguments", json::array()))
+        why.arguments.push_back(argument.is_string() ? argument.get<std::string>()
+                                                     : argument.dump());
+    return why;
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>>
+RunLibrary::noted_reading(const fs::path &run) {
+    constexpr std::uint64_t limit = 4096;
+    const json said = json::parse(text_of(reading_of(run), limit), nullptr, false);
+    if (!said.is_object() || !said.contains("done") || !said["done"].is_number_integer() ||
+        !said.contains("total") || !said["total"].is_number_integer())
+        return std::nullopt;
+    return std::pair(said["done"].get<std::int64_t>(), said["total"].get<std::int64_t>());
+}
 
 Result<void> RunLibrary::note_bet(const fs::path &run, double bet) {
     return write_file_atomically(beside(run, bet_ending),
@@ -208,18 +242,37 @@ Result<void> RunLibrary::restore(const fs::path &run) const {
     return error ? Result<void>(rename_error(run, error)) : Result<void>();
 }
 
-void RunLibrary::purge() const {
+std::vector<fs::path> RunLibrary::put_aside() const {
     std::error_code error;
     std::vector<fs::path> removed;
     for (fs::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error))
         if (it->path().filename().string().starts_with(aside_prefix))
             removed.push_back(it->path());
-    for (const fs::path &run : removed) {
+    return removed;
+}
+
+void RunLibrary::purge() const {
+    std::error_code error;
+    for (const fs::path &run : put_aside()) {
         const std::string name = run.filename().string().substr(aside_prefix.size());
         fs::remove_all(run, error);
-        for (const char *ending :
-             {log_ending, bet_ending, recipe_ending, left_out_ending, failure_ending})
-            fs::remove(beside(folder_ / name, ending), error);
+        forget_beside(folder_ / name);
+    }
+}
+
+void RunLibrary::forget_beside(const fs::path &run) {
+    std::error_code ignored;
+    for (const char *ending : {log_ending, bet_ending, recipe_ending, left_out_ending,
+                               picture_ending, failure_ending, reading_ending})
+        fs::remove(beside(run, ending), ignored);
+}
+
+void RunLibrary::restore_all() const {
+    std::error_code error;
+    for (const fs::path &run : put_aside()) {
+        const fs::path place = folder_ / run.filename().string().substr(aside_prefix.size());
+        if (!fs::exists(place, error))
+            fs::rename(run, place, error);
     }
 }
 

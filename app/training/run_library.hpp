@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace vitrine {
@@ -55,8 +56,21 @@ class RunLibrary {
     [[nodiscard]] static std::filesystem::path recipe_of(const std::filesystem::path &run);
     /// For the names of pictures that it does without; see `vitrine train --leave-out`.
     [[nodiscard]] static std::filesystem::path left_out_of(const std::filesystem::path &run);
-    /// For why it could not begin; see `vitrine train --failure`.
+    /// For a picture of the visitor's own, to be guessed after each epoch.
+    [[nodiscard]] static std::filesystem::path picture_of(const std::filesystem::path &run);
+    /// For why it could not begin or go on; see `vitrine train --failure`.
     [[nodiscard]] static std::filesystem::path failure_of(const std::filesystem::path &run);
+    /// For how many pictures it has read; see `vitrine train --reading`.
+    [[nodiscard]] static std::filesystem::path reading_of(const std::filesystem::path &run);
+
+    /// What is kept there, by the trainer or, where it could not say a word, by who saw it end.
+    /// Errors: those of write_file_atomically().
+    [[nodiscard]] static Result<void> note_failure(const std::filesystem::path &run,
+                                                   const Error &why);
+    [[nodiscard]] static std::optional<Error> noted_failure(const std::filesystem::path &run);
+    /// Pictures read, and how many there are.
+    [[nodiscard]] static std::optional<std::pair<std::int64_t, std::int64_t>>
+    noted_reading(const std::filesystem::path &run);
 
     /// What was bet on the run's best accuracy before it began, 0 to 1; beside its folder. Errors:
     /// those of write_file_atomically().
@@ -73,12 +87,18 @@ class RunLibrary {
     /// Errors: unwritable (path, reason).
     [[nodiscard]] Result<void> restore(const std::filesystem::path &run) const;
     void purge() const; ///< removes for good what was put aside
+    /// Brings back what was put aside, where nobody lived to make it final or undo it.
+    void restore_all() const;
+
+    /// What lies beside a run's folder, which is gone.
+    static void forget_beside(const std::filesystem::path &run);
 
     /// Removes the oldest runs for good until `most` are left; none that is being trained.
     void keep_newest(std::size_t most) const;
 
   private:
     [[nodiscard]] std::filesystem::path aside(const std::filesystem::path &run) const;
+    [[nodiscard]] std::vector<std::filesystem::path> put_aside() const;
 
     std::filesystem::path folder_;
     std::filesystem::path on_board_;

@@ -4,11 +4,13 @@
 #include "core/support/file_descriptor.hpp"
 #include "core/support/log.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <memory>
 #include <spawn.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -81,6 +83,7 @@ void let_others_go_first(pid_t child) {
 Result<pid_t> spawn(const TrainingOrder &order) {
     std::error_code ignored;
     std::filesystem::remove(order.failure, ignored);
+    std::filesystem::remove(order.reading, ignored);
     FileDescriptor log(::open(order.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
     if (!log.valid())
         return Error{errno == ENOSPC ? "disk_full" : "unwritable",
@@ -94,6 +97,26 @@ Result<pid_t> spawn(const TrainingOrder &order) {
     return child;
 }
 
+extern "C" void wake_up(int) {}
+
+/// A process of its own, which waits for the trainer's lock and, where that is not given back in
+/// `seconds`, ends the trainer. After fork() it does only what a process of several threads may.
+void wait_and_end(pid_t target, const std::filesystem::path &lock, unsigned seconds) {
+    const char *path = lock.c_str();
+    if (::fork() != 0)
+        return;
+    ::setsid();
+    ::close_range(0, ~0U, 0);
+    struct sigaction action {};
+    action.sa_handler = wake_up; // no SA_RESTART: it is to interrupt the waiting
+    ::sigaction(SIGALRM, &action, nullptr);
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    ::alarm(seconds);
+    if (file >= 0 && ::flock(file, LOCK_SH) != 0 && errno == EINTR)
+        ::kill(target, SIGKILL);
+    ::_exit(0);
+}
+
 } // namespace
 
 TrainingProcess::TrainingProcess(Patience patience, QObject *parent)
@@ -103,7 +126,21 @@ TrainingProcess::TrainingProcess(Patience patience, QObject *parent)
     connect(&timer_, &QTimer::timeout, this, &TrainingProcess::look);
 }
 
-TrainingProcess::~TrainingProcess() { worker_.waitForDone(); }
+TrainingProcess::~TrainingProcess() {
+    worker_.waitForDone();
+    if (stop_by_)
+        leave_a_guard();
+}
+
+void TrainingProcess::leave_a_guard() {
+    const RunSight sight = look_at_run(folder_);
+    const pid_t target = child_ > 0 ? child_.load() : (sight.alive ? sight.pid : 0);
+    if (target <= 0)
+        return;
+    const auto left = std::chrono::ceil<std::chrono::seconds>(*stop_by_ - Clock::now());
+    wait_and_end(target, folder_ / "run.lock",
+                 static_cast<unsigned>(std::max<std::int64_t>(1, left.count())));
+}
 
 void TrainingProcess::start(const TrainingOrder &order) {
     adopt(order.folder);
@@ -195,7 +232,7 @@ void TrainingProcess::look() {
 void TrainingProcess::take_exit(int status) {
     stop_by_.reset();
     timer_.stop();
-    TrainingExit how;
+    TrainingExit how{folder_};
     how.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     how.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     how.ended_here = ended_here_;
@@ -213,8 +250,11 @@ void TrainingProcess::look_whether_it_is_gone() {
             this,
             [this, folder, alive = look_at_run(folder).alive] {
                 looking_ = false;
-                if (!alive && child_ == 0 && folder == folder_)
-                    stop_by_.reset(); // the next look ends the looking
+                if (alive || child_ != 0 || folder != folder_)
+                    return;
+                stop_by_.reset(); // the next look ends the looking
+                if (std::exchange(ended_here_, false))
+                    Q_EMIT exited({folder, 0, SIGKILL, false, true});
             },
             Qt::QueuedConnection);
     });
@@ -231,13 +271,15 @@ void TrainingProcess::end_it() {
         ended_here_ = send(SIGKILL);
         return;
     }
-    worker_.start([warn, folder = folder_] {
+    worker_.start([this, warn, folder = folder_] {
         // The lock proves that the one whose number is in it still lives.
         const RunSight sight = look_at_run(folder);
         if (!sight.alive || sight.pid <= 0)
             return;
         warn(sight.pid);
-        ::kill(sight.pid, SIGKILL);
+        if (::kill(sight.pid, SIGKILL) == 0)
+            QMetaObject::invokeMethod(
+                this, [this, folder] { ended_here_ = folder == folder_; }, Qt::QueuedConnection);
     });
 }
 

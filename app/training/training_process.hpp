@@ -27,11 +27,13 @@ struct TrainingOrder {
     std::filesystem::path folder;       ///< the run's, as in the arguments
     std::filesystem::path log;          ///< standard error goes to its end
     std::filesystem::path failure;      ///< where it says why it failed; an earlier one's goes
+    std::filesystem::path reading{};    ///< where it says how far it has read; the same
 };
 
 /// How a process that this window started came to its end.
 struct TrainingExit {
-    int status = 0; ///< its exit status; 0 where a signal ended it
+    std::filesystem::path folder{}; ///< the run's
+    int status = 0;                 ///< its exit status; 0 where a signal ended it
     int signal = 0;
     bool out_of_memory = false; ///< the system ended it for want of memory
     bool ended_here = false;    ///< it did not listen, and was ended
@@ -55,11 +57,14 @@ class TrainingProcess : public QObject {
     explicit TrainingProcess(Patience patience, QObject *parent = nullptr);
     TrainingProcess() : TrainingProcess(Patience{}) {}
 
-    ~TrainingProcess() override; ///< waits for the disk; the trainer goes on
+    /// Waits for the disk; the trainer goes on. One that was told to stop and does not listen is
+    /// still ended in time, by a process that waits for that alone.
+    ~TrainingProcess() override;
 
     /// Tells started() or not_started() in a while.
     void start(const TrainingOrder &order);
-    /// Takes up one that another window started. exited() is not told of it.
+    /// Takes up one that another window started. exited() is told of it only where it did not
+    /// listen and was ended here.
     void adopt(const std::filesystem::path &folder);
 
     /// Tells refused() where it could not be left.
@@ -89,6 +94,7 @@ class TrainingProcess : public QObject {
     void look_whether_it_is_gone();
     /// Any thread: a signal to the process that was started here, if it still lives.
     bool send(int signal);
+    void leave_a_guard();
     /// Calls `leave` on the worker; tells refused() where that fails.
     void order(std::function<Result<void>()> leave);
 

@@ -87,6 +87,12 @@ void WindowModel::connect_kiosk() {
     };
     connect(&kiosk_, &KioskModel::phase_changed, this, run_show);
     connect(&train_page_, &TrainPage::state_changed, this, run_pictures);
+    // One that ends while nobody is there is nobody's: the next visitor finds the page fresh.
+    connect(&train_page_, &TrainPage::state_changed, this, [this] {
+        if (kiosk_.phase() == KioskModel::Attract && !train_page_.training() &&
+            train_page_.state() == TrainPage::Watching)
+            train_page_.forget_visitor();
+    });
     connect(&picture_page_, &PicturePage::answered, &kiosk_, &KioskModel::count_picture);
     run_pictures();
 }
@@ -94,6 +100,11 @@ void WindowModel::connect_kiosk() {
 void WindowModel::connect_training() {
     train_page_.set_compute(training_compute());
     connect(&train_page_, &TrainPage::models_removed, &inference_, &InferenceThread::list);
+    if (!kiosk_.active()) // where nothing of a visitor's is kept
+        connect(&picture_page_, &PicturePage::picture_changed, this, [this] {
+            if (!picture_page_.picture().isNull())
+                train_page_.set_own_picture(picture_page_.picture());
+        });
     connect(&train_page_, &TrainPage::model_ready, this, [this](const QString &name) {
         inference_.list();
         // Also where it is open already: the file may hold a longer training now.

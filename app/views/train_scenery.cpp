@@ -34,6 +34,11 @@ std::string TrainScenery::lay_cut_off() {
     return id;
 }
 
+void TrainScenery::set_state(RunFolder::State state) {
+    if (trainer_)
+        trainer_->beat(state);
+}
+
 std::string TrainScenery::lay_under_way(RunFolder::State state) {
     std::string id = lay_cut_off();
     if (auto trainer = RunFolder::open(runs_ / id, true)) {

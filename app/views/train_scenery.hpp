@@ -25,6 +25,7 @@ class TrainScenery {
     std::string lay_cut_off();
     /// The same, with a living trainer in this state.
     std::string lay_under_way(RunFolder::State state);
+    void set_state(RunFolder::State state); ///< of the trainer
     [[nodiscard]] const std::filesystem::path &recorded() const { return recorded_; }
 
   private:

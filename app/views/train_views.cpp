@@ -56,6 +56,13 @@ void WindowViews::add_choosing() {
     }
     add("train-choose", {none, wait(known)});
     add("train-bet", {none, wait(known), act([&page] { page.set_bet(0.6); })});
+    add("train-own-picture", {none, wait(looked_at), act([&page] {
+                                  QImage picture(64, 64, QImage::Format_RGB32);
+                                  picture.fill(QColor::fromHsv(30, 200, 220));
+                                  page.set_own_picture(picture);
+                                  page.set_with_own_picture(true);
+                              }),
+                              wait([this] { return shows("withOwnPicture"); })});
     const auto choose = [&page, this](const QString &folder, TrainingDataChoice::State then) {
         Steps steps =
             act([&page, folder] { page.choice()->chooseFolder(QUrl::fromLocalFile(folder)); });
@@ -121,6 +128,8 @@ void WindowViews::add_runs() {
     add("train-running", {under_way(RunFolder::State::running), lives(ShownRun::Running)});
     add("train-elsewhere", {under_way(RunFolder::State::running), lives(ShownRun::Running),
                             act([this] { stage_.model().showPage(QStringLiteral("picture")); })});
+    add("train-rate", {under_way(RunFolder::State::running), lives(ShownRun::Running),
+                       press("logAxis"), press("showRate")});
     add("train-paused", {under_way(RunFolder::State::paused), lives(ShownRun::Paused)});
     add("train-disk-full", {under_way(RunFolder::State::disk_full), lives(ShownRun::DiskFull)});
     add("train-presenter", {under_way(RunFolder::State::running), lives(ShownRun::Running),

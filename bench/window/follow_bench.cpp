@@ -4,17 +4,22 @@
 //
 // STEPS (36,000: ten a second) are written into a run's folder as a trainer writes them, only
 // faster, with sixty tests and rounds of guesses among them, while the Train page shows the run.
-// Prints one JSON object; megabytes.
+// Then the page is left, and the run opened again, whole: from the tap to the frame with all of its
+// curves. Prints one JSON object; megabytes, milliseconds.
+#include "app/items/chart/line_chart.hpp"
 #include "app/views/train_scenery.hpp"
 #include "bench/window/visit.hpp"
 
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
+#include <vector>
 
 using namespace vitrine;
 
@@ -22,6 +27,7 @@ namespace {
 
 constexpr int epochs = 60;
 constexpr int patience_ms = 60'000;
+constexpr int rounds = 5; ///< of opening
 const std::filesystem::path recorded = VITRINE_ASSETS "/recorded-runs";
 
 std::string guesses(int epoch) {
@@ -51,6 +57,20 @@ void write_epoch(std::ofstream &events, int epoch, int steps) {
                           epoch * steps, epoch, guesses(epoch))
            << '\n'
            << std::flush;
+}
+
+std::vector<const LineChart *> visible_charts(const QQuickItem &top) {
+    std::vector<const LineChart *> charts;
+    for (std::vector<const QQuickItem *> left{&top}; !left.empty();) {
+        const QQuickItem *next = left.back();
+        left.pop_back();
+        if (const auto *chart = qobject_cast<const LineChart *>(next))
+            charts.push_back(chart);
+        for (const QQuickItem *child : next->childItems())
+            if (child->isVisible())
+                left.push_back(child);
+    }
+    return charts;
 }
 
 } // namespace
@@ -95,11 +115,32 @@ int main(int argc, char *argv[]) {
             return 1;
     }
     visit.rest();
+    const double after = memory_mb("VmRSS");
+    const double most = memory_mb("VmHWM");
+    std::vector<double> opening;
+    for (int round = 0; round < rounds; ++round) {
+        page.chooseAnew();
+        visit.rest();
+        QElapsedTimer timer;
+        timer.start();
+        page.openRun(QString::fromStdString(id));
+        const auto shown = [&] {
+            const auto charts = visible_charts(*visit.window().contentItem());
+            return page.run()->record().steps.size() == static_cast<std::size_t>(epochs * steps) &&
+                   !charts.empty() && std::ranges::all_of(charts, &LineChart::settled);
+        };
+        if (!wait_for(shown, patience_ms))
+            return 1;
+        opening.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    }
+    std::ranges::sort(opening);
     const QJsonObject figures{{"platform", QGuiApplication::platformName()},
                               {"steps", epochs * steps},
                               {"memory_before_mb", before},
-                              {"memory_after_mb", memory_mb("VmRSS")},
-                              {"memory_most_mb", memory_mb("VmHWM")}};
+                              {"memory_after_mb", after},
+                              {"memory_most_mb", most},
+                              {"opening_ms", opening[rounds / 2]},
+                              {"opening_most_ms", opening.back()}};
     std::puts(QJsonDocument(figures).toJson(QJsonDocument::Compact).constData());
     return 0;
 }

@@ -16,7 +16,7 @@ WindowWishes wishes_of_a_visit(const QString &folder) {
     const std::filesystem::path scratch = folder.toStdString();
     TrainingPlace place = TrainingPlace::of_user();
     place.program = place.program.parent_path() / "vitrine";
-    place.runs = scratch / "runs";
+    place.runs = place.visits = scratch / "runs";
     place.models = scratch / "models";
     place.times = scratch / "times.json";
     WindowWishes wishes{"en", {}, {}};

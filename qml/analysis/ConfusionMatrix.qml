@@ -82,8 +82,8 @@ Column {
         objectName: "confusionArea"
         width: parent.width
         height: Math.min(width, Theme.matrixMost, Math.max(Theme.matrixLeast, matrix.tallest))
-        contentWidth: Math.min(width, height) * matrix.zoom
-        contentHeight: contentWidth
+        contentWidth: width * matrix.zoom
+        contentHeight: height * matrix.zoom
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 

@@ -10,6 +10,7 @@ T.AbstractButton {
     required property ChartSeries series
     required property real widest
 
+    readonly property real natural: Math.ceil(metrics.advanceWidth) + Theme.hairline // of the name in one line
     readonly property bool test: series.style === ChartSeries.Test
     readonly property color ink: Theme.series[(series.colorIndex - 1) % Theme.series.length]
 
@@ -18,7 +19,7 @@ T.AbstractButton {
     checkable: true
     checked: series.visible
     implicitHeight: Math.max(Theme.touchSmall, words.height + Theme.gapSmall)
-    implicitWidth: Math.min(widest, sign.width + Theme.gapSmall + words.implicitWidth + 2 * Theme.gapSmall)
+    implicitWidth: Math.min(widest, sign.width + Theme.gapSmall + natural + 2 * Theme.gapSmall)
     opacity: checked ? 1 : Theme.disabled
     focusPolicy: Qt.StrongFocus
     onToggled: {
@@ -68,11 +69,17 @@ T.AbstractButton {
         id: words
 
         x: sign.x + sign.width + Theme.gapSmall
-        width: Math.min(implicitWidth, entry.width - x - Theme.gapSmall)
+        width: Math.min(entry.natural, entry.widest - x - Theme.gapSmall)
         anchors.verticalCenter: parent.verticalCenter
         text: entry.text
         color: Theme.quiet
         font.strikeout: !entry.checked
         Accessible.ignored: true
+    }
+    TextMetrics {
+        id: metrics
+
+        font: words.font
+        text: entry.text
     }
 }

@@ -19,8 +19,8 @@ LineChart {
     fellSentence: qsTrId("chart.fell")
     roseSentence: qsTrId("chart.rose")
     stayedSentence: qsTrId("chart.stayed")
-    oneEpoch: qsTrId("chart.one_epoch")
-    manyEpochs: qsTrId("chart.many_epochs")
+    oneEpoch: byEpoch ? qsTrId("chart.one_epoch") : qsTrId("chart.one_step")
+    manyEpochs: byEpoch ? qsTrId("chart.many_epochs") : qsTrId("chart.many_steps")
     emptySentence: qsTrId("chart.empty")
 
     Accessible.role: Accessible.Chart

@@ -18,7 +18,7 @@ Column {
         id: charts
 
         width: parent.width
-        height: Math.max(least, section.room - (tools.visible ? tools.height + Theme.gap : 0) - legend.implicitHeight - Theme.gap)
+        height: Math.max(least, section.room - (tools.visible ? tools.height + Theme.gap : 0) - hint.height - legend.implicitHeight - 2 * Theme.gap)
         run: section.page.run
         stacked: section.portrait
         legendsNeeded: section.page.comparison.count > 0
@@ -27,7 +27,15 @@ Column {
         id: legend
 
         width: parent.width
-        visible: !charts.withLegends
+        cards: charts
+    }
+    HintCard {
+        id: hint
+
+        width: parent.width
+        run: section.page.run
+        problem: ""
+        visible: !wrong // else it stands above already
     }
     Flow {
         id: tools

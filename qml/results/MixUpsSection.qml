@@ -54,6 +54,25 @@ Item {
                 visible: text.length > 0
             }
         }
+        // What the curves warn of, for those who do not look at them.
+        Row {
+            width: parent ? parent.width : 0
+            spacing: Theme.gapSmall
+            visible: section.page.run.hintWarns
+
+            IconItem {
+                width: Theme.iconSmall
+                height: Theme.iconSmall
+                y: Theme.unit / 2
+                name: "alert"
+                color: Theme.lamp
+            }
+            BodyText {
+                objectName: "resultHint"
+                width: parent.width - Theme.iconSmall - Theme.gapSmall
+                text: section.page.run.hint
+            }
+        }
     }
     Card {
         id: matrix

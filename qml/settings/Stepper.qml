@@ -11,8 +11,17 @@ Row {
     required property real most
     property real step: 1
     property string shown: value
+    property bool repeats: false // while it is held, with larger steps after a while
+    property int turns: 0 // since it is held
+
 
     signal changed(real value)
+
+    function turn(direction: int) {
+        const size = step * (turns < 10 ? 1 : (turns < 30 ? 10 : 100));
+        ++turns;
+        changed(Math.max(least, Math.min(most, value + direction * size)));
+    }
 
     spacing: Theme.gap
 
@@ -21,7 +30,9 @@ Row {
         text: "−"
         Accessible.name: stepper.name + " −"
         enabled: stepper.value > stepper.least
-        onClicked: stepper.changed(Math.max(stepper.least, stepper.value - stepper.step))
+        autoRepeat: stepper.repeats
+        onDownChanged: stepper.turns = 0
+        onClicked: stepper.turn(-1)
     }
     BodyText {
         anchors.verticalCenter: parent.verticalCenter
@@ -36,6 +47,8 @@ Row {
         text: "+"
         Accessible.name: stepper.name + " +"
         enabled: stepper.value < stepper.most
-        onClicked: stepper.changed(Math.min(stepper.most, stepper.value + stepper.step))
+        autoRepeat: stepper.repeats
+        onDownChanged: stepper.turns = 0
+        onClicked: stepper.turn(1)
     }
 }

@@ -77,6 +77,11 @@ Item {
                 onFolderAsked: view.folderAsked()
                 onCifar10Asked: view.cifar10Asked()
             }
+            OwnPictureCard {
+                width: parent.width
+                page: view.page
+                visible: view.page.hasOwnPicture && !view.page.tasterOnly
+            }
         }
         Column {
             id: right

@@ -8,6 +8,9 @@ Flow {
 
     required property ShownRun run
     property bool stacked: false
+    property bool logarithmic: false // the axis of the loss
+    property bool rateShown: false // in the place of the accuracy
+    readonly property bool rate: rateShown && run.hasRate
     readonly property real each: stacked ? width : Math.floor((width - Theme.gap) / 2)
     readonly property real tall: stacked ? Math.floor((height - Theme.gap) / 2) : height
     property bool legendsNeeded: false // with other runs' curves one has to know which is which
@@ -29,6 +32,7 @@ Flow {
         legendShown: charts.withLegends
         // A list property takes no arrays but JavaScript's own.
         chart.series: Array.from(charts.run.lossSeries)
+        chart.logarithmic: charts.logarithmic
         chart.byEpoch: charts.run.byEpoch
         chart.xMinimum: 0
         chart.xMaximum: Math.max(1, charts.run.epochs)
@@ -40,11 +44,11 @@ Flow {
         objectName: "accuracyCard"
         width: charts.each
         height: charts.tall
-        title: qsTrId("train.accuracy")
+        title: charts.rate ? qsTrId("train.figure.rate") : qsTrId("train.accuracy")
         legendShown: charts.withLegends
-        chart.series: Array.from(charts.run.accuracySeries)
+        chart.series: Array.from(charts.rate ? charts.run.rateSeries : charts.run.accuracySeries)
         chart.byEpoch: charts.run.byEpoch
-        chart.percent: true
+        chart.percent: !charts.rate
         chart.xMinimum: 0
         chart.xMaximum: Math.max(1, charts.run.epochs)
         chart.live: charts.run.alive || charts.run.replaying

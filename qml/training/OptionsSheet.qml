@@ -22,6 +22,7 @@ Sheet {
             value: sheet.options.epochs
             least: 1
             most: sheet.options.mostEpochs
+            repeats: true
             onChanged: value => sheet.options.epochs = value
         }
     }
@@ -45,7 +46,7 @@ Sheet {
     }
     BodyText {
         width: parent ? parent.width : 0
-        text: qsTrId("train.more.batch.what")
+        text: qsTrId("train.more.batch.what").replace("%1", sheet.options.mostBatch.toLocaleString(Qt.locale("en"), "f", 0))
         color: Theme.quiet
     }
     SettingRow {
@@ -128,6 +129,7 @@ Sheet {
             value: sheet.options.seed
             least: 0
             most: 9999
+            repeats: true
             onChanged: value => sheet.options.seed = value
         }
     }

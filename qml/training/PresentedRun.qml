@@ -60,6 +60,8 @@ Item {
 
         y: view.height - view.below + Theme.gap
         width: view.width
+        cards: charts
+        touchable: false
         visible: view.roomy && !charts.withLegends // else the curves need its line
     }
     HintCard {

@@ -11,13 +11,14 @@ Column {
     required property string guess
     required property bool correct
     required property bool known
+    required property bool own
     required property bool turned
     required property real side // of the picture
     property int wordSize: Theme.sizeSmall
 
     spacing: Theme.unit / 4
     Accessible.role: Accessible.StaticText
-    Accessible.name: guess + (known ? ", " + (correct ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
+    Accessible.name: (own ? qsTrId("train.probe.own") + ": " : "") + guess + (known ? ", " + (correct ? qsTrId("train.probe.right") : qsTrId("train.probe.wrong")) : "")
 
     onGuessChanged: {
         if (turned && Theme.motion > 0)
@@ -48,6 +49,16 @@ Column {
                     z: 0
                 }
             }
+        }
+        // The visitor's own among the others.
+        Rectangle {
+            anchors.fill: shown
+            anchors.margins: -Theme.unit / 4
+            radius: Theme.radiusPicture
+            color: "transparent"
+            border.width: 2 * Theme.hairline
+            border.color: Theme.lamp
+            visible: tile.own
         }
         IconItem {
             anchors.left: shown.right

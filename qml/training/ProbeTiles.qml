@@ -19,7 +19,7 @@ Column {
     readonly property int columns: probe.count > 0 ? Math.ceil(probe.count / Math.ceil(probe.count / most)) : 1
     readonly property real each: Math.floor((width - (columns - 1) * gap) / columns)
 
-    spacing: Theme.gapSmall
+    spacing: brief ? Theme.unit / 2 : Theme.gapSmall
     visible: probe.count > 0
 
     TextMetrics {

@@ -11,8 +11,8 @@ Flow {
     readonly property bool live: page.showsLive && run.alive
     readonly property bool over: !run.alive && !run.replaying
     // What died is carried on; who stopped it wanted what it has.
-    readonly property bool mainlyGoesOn: run.life === ShownRun.Died || !run.hasModel
-    readonly property bool goesOn: over && !page.training && !run.foreign && (run.life === ShownRun.Died || run.life === ShownRun.Stopped)
+    readonly property bool mainlyGoesOn: run.life !== ShownRun.Stopped || !run.hasModel
+    readonly property bool goesOn: over && !page.training && run.goesOn
 
     // In one line.
     readonly property real wanted: {
@@ -28,9 +28,9 @@ Flow {
     Pill {
         objectName: "pauseRun"
         filled: true
-        text: qsTrId("train.pause")
+        text: actions.page.pausing ? qsTrId("train.pausing") : qsTrId("train.pause")
         visible: actions.live && actions.run.life !== ShownRun.Paused
-        enabled: !actions.page.stopping && actions.run.life === ShownRun.Running
+        enabled: !actions.page.stopping && !actions.page.pausing && actions.run.life === ShownRun.Running
         onClicked: actions.page.pause()
     }
     Pill {
@@ -78,6 +78,30 @@ Flow {
         text: qsTrId("train.replay.end")
         visible: actions.run.replaying
         onClicked: actions.run.endReplay()
+    }
+    Choices {
+        objectName: "replayLength"
+        options: [
+            {
+                "value": "0",
+                "text": qsTrId("train.replay.as_it_was")
+            },
+            {
+                "value": "10",
+                "text": qsTrId("train.took.seconds").replace("%1", "10")
+            },
+            {
+                "value": "20",
+                "text": qsTrId("train.took.seconds").replace("%1", "20")
+            },
+            {
+                "value": "60",
+                "text": qsTrId("train.took.seconds").replace("%1", "60")
+            }
+        ]
+        chosen: actions.run.replayLength.toString()
+        visible: actions.run.replaying
+        onPicked: value => actions.run.replayLength = Number(value)
     }
     Pill {
         objectName: "trainAnother"

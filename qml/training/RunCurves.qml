@@ -25,7 +25,7 @@ Item {
         readonly property real curves: Math.max(charts.least, (view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), view.room - rest)
 
         width: view.stacked ? view.width : view.width - view.sideWidth - Theme.gap
-        spacing: Theme.gap
+        spacing: view.roomy ? Theme.gap : Theme.gapSmall
 
         CurveCharts {
             id: charts
@@ -39,7 +39,7 @@ Item {
             id: legend
 
             width: parent.width
-            visible: !charts.withLegends
+            cards: charts
         }
         ProbeTiles {
             id: probe

@@ -11,6 +11,9 @@ Sheet {
     signal foreignAsked
 
     readonly property RunList runs: page.runs
+    // Height for what lies under the title, so that the list alone is moved by a finger.
+    readonly property real room: (parent ? parent.height : 0) - 2 * Theme.gap - 2 * padding - Theme.touchText - Theme.gap
+    readonly property real least: 3 * Theme.touch
 
     title: qsTrId("train.runs")
     widest: Theme.sheetWide
@@ -37,13 +40,30 @@ Sheet {
         color: Theme.quiet
         visible: sheet.runs.count === 0
     }
-    Repeater {
-        model: sheet.runs
+    // Rows are made as they come into sight, and only while somebody looks.
+    ListView {
+        id: list
 
+        objectName: "runList"
+        width: parent ? parent.width : 0
+        height: Math.min(Math.max(contentHeight, Theme.touch), Math.max(sheet.least, sheet.room - y)) // without height it makes nothing
+        visible: count > 0
+        onCountChanged: forceLayout() // at once, not with the next frame
+        model: sheet.visible ? sheet.runs : null
+        reuseItems: true
+        spacing: Theme.gapTouch
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ScrollMark {
+            view: list
+        }
         // qmllint disable unqualified
-        RunRow {
-            width: parent ? parent.width : 0
+        delegate: RunRow {
+            width: list.width - (list.interactive ? Theme.gap : 0)
             runs: sheet.runs
+            ListView.onPooled: renaming = false
             onOpened: {
                 sheet.page.openRun(runId);
                 sheet.close();

@@ -2,6 +2,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/progress.hpp"
 #include "app/commands/streams.hpp"
+#include "app/commands/train/reading_report.hpp"
 #include "app/commands/train/train_arguments.hpp"
 #include "app/commands/train/train_measure.hpp"
 #include "app/commands/train/train_output.hpp"
@@ -34,7 +35,7 @@ fs::path failure_file; // NOLINT: one training a process
 /// As fail(), with the ends that only a training has.
 ExitStatus fail_training(const Error &error) {
     const ExitStatus status = fail(error);
-    if (!failure_file.empty()) {
+    if (!failure_file.empty() && error.code != "interrupted") { // which was asked for
         const std::string text =
             json_text(nlohmann::ordered_json{{"code", error.code}, {"arguments", error.arguments}});
         if (const auto noted = write_file_atomically(failure_file, std::string_view(text)); !noted)
@@ -45,20 +46,26 @@ ExitStatus fail_training(const Error &error) {
     return error.code == "interrupted" ? ExitStatus::interrupted : status;
 }
 
-Result<TrainingData> load_data(const TrainPlan &plan) {
+/// `reading`: tells those who watch from outside how far it is; empty: nobody.
+Result<TrainingData> load_data(const TrainPlan &plan, RunFolder *folder, const fs::path &reading) {
     std::unique_ptr<Progress> progress;
+    ReadingReport report(folder, reading);
     DataOptions options{plan.recipe.input, decode_threads(), cache_folder(), plan.leave_out, {}};
-    options.progress = [&progress](std::int64_t done, std::int64_t total) {
+    options.progress = [&](std::int64_t done, std::int64_t total) {
         if (!progress)
             progress = std::make_unique<Progress>("read", total, true);
         progress->show(done);
-        return !TrainRequests::stop_requested();
+        return report.tell(done, total) && !TrainRequests::stop_requested();
     };
     return load_training_data(plan.data, options);
 }
 
-Result<ProbePictures> probe_pictures(const TrainArguments &arguments, const TrainPlan &plan) {
-    ProbePictures probe; // none: the usual ones
+/// Nothing is asked for: the usual ones, or those of the run that is resumed.
+Result<ProbePictures> probe_pictures(const TrainArguments &arguments, const TrainPlan &plan,
+                                     const TrainingData &data) {
+    if (arguments.probe.empty())
+        return ProbePictures{};
+    ProbePictures probe = probe_of(data);
     for (const std::string &file : arguments.probe) {
         const FittedPicture picture = read_for_model(file, plan.recipe.input);
         if (!picture.fitted)
@@ -122,7 +129,7 @@ Result<RunSetup> set_up(const TrainArguments &arguments, const TrainPlan &plan,
     setup.recipe = plan.recipe;
     setup.seed = plan.seed;
     setup.labels = labels_for(data.class_names);
-    auto probe = probe_pictures(arguments, plan);
+    auto probe = probe_pictures(arguments, plan, data);
     if (!probe)
         return probe.error();
     setup.probe = std::move(*probe);
@@ -159,7 +166,7 @@ RunServices services_for(const Trainer &trainer, const TrainingData &data, Train
 /// Says how long it would take.
 ExitStatus measure(const TrainArguments &arguments, TrainPlan &plan) {
     const TrainRequests requests; // so that a signal ends the reading of pictures
-    auto data = load_data(plan);
+    auto data = load_data(plan, nullptr, {});
     if (!data)
         return fail_training(data.error());
     auto recipe = recipe_for(plan, data->training.size());
@@ -199,7 +206,7 @@ ExitStatus train(const TrainArguments &arguments) {
     auto folder = RunFolder::open(arguments.out, arguments.resume);
     if (!folder)
         return fail_training(folder.error());
-    auto data = load_data(*plan);
+    auto data = load_data(*plan, &*folder, arguments.reading);
     if (!data)
         return fail_training(data.error());
     if (auto recipe = recipe_for(*plan, data->training.size()))
@@ -268,7 +275,7 @@ AddedCommand add_train(CLI::App &program) {
     command->add_flag("--resume", arguments->resume, "Go on with the training in --out");
     command
         ->add_option("--probe", arguments->probe,
-                     "Pictures to guess after each epoch, instead of twelve test pictures")
+                     "Pictures to guess after each epoch, beside twelve test pictures")
         ->option_text("FILE...");
     command
         ->add_option("--leave-out", arguments->leave_out,
@@ -279,6 +286,7 @@ AddedCommand add_train(CLI::App &program) {
         ->check(CLI::IsMember({"-"}));
     // For the window, which speaks other languages than standard error.
     command->add_option("--failure", arguments->failure)->group("");
+    command->add_option("--reading", arguments->reading)->group("");
     return {command, [arguments] {
                 failure_file = arguments->failure;
                 return train(*arguments);

@@ -25,6 +25,7 @@ struct TrainArguments {
     std::string leave_out; ///< a file with a picture's name a line; empty: all are used
     std::string events;    ///< "-": on standard output
     std::string failure;   ///< a file for what ended it before its first event; empty: none
+    std::string reading;   ///< a file for how many pictures were read; empty: none
     bool measure = false;  ///< how long it would take, instead of training
 };
 

@@ -50,11 +50,11 @@ void ConfusionItem::choose_at(qreal x, qreal y) {
     const ConfusionGrid grid = this->grid();
     if (review_ == nullptr)
         return;
-    if (grid.side < 1 || !grid.area.contains(x, y))
+    if (grid.cell_size.height() < 1 || !grid.area.contains(x, y))
         review_->choose_cell(-1, -1);
     else
-        review_->choose_cell(static_cast<int>((y - grid.area.top()) / grid.side),
-                             static_cast<int>((x - grid.area.left()) / grid.side));
+        review_->choose_cell(static_cast<int>((y - grid.area.top()) / grid.cell_size.height()),
+                             static_cast<int>((x - grid.area.left()) / grid.cell_size.width()));
 }
 
 void ConfusionItem::choose_beside(int rows, int columns) {
@@ -70,7 +70,7 @@ void ConfusionItem::choose_beside(int rows, int columns) {
 
 void ConfusionItem::paint(QPainter *painter) {
     const ConfusionGrid grid = this->grid();
-    if (grid.classes == 0 || grid.side < 1)
+    if (grid.classes == 0 || grid.cell_size.height() < 1)
         return;
     painter->setRenderHint(QPainter::Antialiasing);
     draw_confusion(*painter, review_->analysis().confusion, names(), grid,

@@ -144,8 +144,11 @@ QSGNode *LineChart::updatePaintNode(QSGNode *node, UpdatePaintNodeData *) {
     if (std::exchange(picture_is_new_, false))
         image_node->setTexture(
             window()->createTextureFromImage(picture_, QQuickWindow::TextureIsOpaque));
-    // Never stretched: until the next one comes, a picture of another size stands in the corner.
-    image_node->setRect(QRectF(QPointF(0, 0), picture_.deviceIndependentSize()));
+    // Never stretched, nor over what stands beside it: until the next one comes, as much of a
+    // picture of another size as there is room for stands in the corner.
+    const QSizeF shown = picture_.deviceIndependentSize().boundedTo(size());
+    image_node->setRect({QPointF(0, 0), shown});
+    image_node->setSourceRect({QPointF(0, 0), shown * picture_.devicePixelRatio()});
     return image_node;
 }
 

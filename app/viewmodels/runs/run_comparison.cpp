@@ -57,6 +57,16 @@ QString RunComparison::words_of(const std::string &name, const std::string &valu
     return value.empty() ? QStringLiteral("–") : QString::fromStdString(value);
 }
 
+QString RunComparison::words_of(const std::vector<RunSetting> &settings) const {
+    QStringList words;
+    for (const auto &[name, value] : settings)
+        if (!value.empty())
+            words.append(
+                language_.text("compare.setting", {language_.text(("compare." + name).c_str()),
+                                                   words_of(name, value)}));
+    return words.join(QStringLiteral(" · "));
+}
+
 QVariantList RunComparison::rows() const {
     QVariantList rows;
     if (runs_.others.empty())

@@ -47,6 +47,8 @@ class RunComparison : public QObject {
     [[nodiscard]] int count() const { return static_cast<int>(runs_.others.size()); }
     [[nodiscard]] QStringList titles() const;
     [[nodiscard]] QVariantList rows() const;
+    /// All of a run's settings in a row, "Network: fastnet · Epochs: 8".
+    [[nodiscard]] QString words_of(const std::vector<RunSetting> &settings) const;
 
   Q_SIGNALS:
     void changed();

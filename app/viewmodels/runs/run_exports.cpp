@@ -52,9 +52,9 @@ Result<void> write_confusion(const RunReport &report, const std::filesystem::pat
 /// Both charts' points in one table; the chart's name tells the curves apart.
 ChartPlan table_of(const ExportedRun &run) {
     ChartPlan table;
-    for (const ChartPlan *plan : {&run.loss, &run.accuracy})
-        for (ChartCurve curve : plan->curves) {
-            curve.name = plan->y_title + QStringLiteral(" · ") + curve.name;
+    for (const ChartPlan &plan : run.table)
+        for (ChartCurve curve : plan.curves) {
+            curve.name = plan.y_title + QStringLiteral(" · ") + curve.name;
             table.curves.push_back(std::move(curve));
         }
     return table;
@@ -103,8 +103,10 @@ std::vector<Part> parts_of(const ExportedRun &run, RunExports::Kind kind) {
 
 } // namespace
 
-Result<QStringList> export_run(const ExportedRun &run, RunExports::Kind kind,
-                               const QString &folder) {
+Result<QStringList> export_run(ExportedRun run, RunExports::Kind kind, const QString &folder,
+                               const std::function<bool()> &go_on) {
+    if (kind == RunExports::Report && run.report.pictures.empty() && run.samples)
+        run.report.pictures = run.samples(go_on);
     QStringList names;
     for (const Part &part : parts_of(run, kind)) {
         const auto path =
@@ -124,7 +126,10 @@ RunExports::RunExports(const Language &language, bool allowed, QObject *parent)
     connect(&language, &Language::changed, this, &RunExports::changed);
 }
 
-RunExports::~RunExports() { pool_.waitForDone(); }
+RunExports::~RunExports() {
+    goes_on_ = false;
+    pool_.waitForDone();
+}
 
 void RunExports::forget() {
     ++asked_;
@@ -142,7 +147,7 @@ void RunExports::save(Kind kind) {
     Q_EMIT changed();
     asked_folder_ = folder_of(kind);
     pool_.start([this, kind, folder = asked_folder_, asked = asked_, run = source_()] {
-        const auto outcome = export_run(run, kind, folder);
+        const auto outcome = export_run(run, kind, folder, [this] { return goes_on_.load(); });
         QMetaObject::invokeMethod(
             this,
             [this, asked, outcome] {

@@ -10,9 +10,11 @@
 #include <QThreadPool>
 #include <QtQml/qqmlregistration.h>
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace vitrine {
 
@@ -27,7 +29,11 @@ struct ExportedRun {
     } names; ///< of the parts
     ChartPlan loss;
     ChartPlan accuracy;
-    RunReport report; ///< without title and charts it is not one
+    std::vector<ChartPlan> table; ///< of every curve, whether it is shown or not
+    RunReport report;             ///< without title and charts it is not one
+    /// Gives the report's pictures, where it has none yet: reads a data set, asks now and then
+    /// whether it is to go on. Any thread; empty: there are none to be had.
+    std::function<std::vector<RunReport::Picture>(const std::function<bool()> &go_on)> samples{};
 };
 
 /// Writes charts to the folder of pictures, tables, the model and the report to that of documents,
@@ -53,7 +59,7 @@ class RunExports : public QObject {
     Q_ENUM(Kind)
 
     RunExports(const Language &language, bool allowed, QObject *parent = nullptr);
-    ~RunExports() override; ///< waits for the file that is being written
+    ~RunExports() override; ///< waits for the file that is being written, not for its pictures
 
     /// Asked for what is to be exported, when it is.
     void set_source(std::function<ExportedRun()> source) { source_ = std::move(source); }
@@ -84,12 +90,15 @@ class RunExports : public QObject {
     quint64 asked_ = 0; ///< outcomes of what was forgotten are not told
     QStringList names_; ///< of what was saved there
     std::optional<Error> problem_;
-    QThreadPool pool_;
+    std::atomic<bool> goes_on_ = true;
+    QThreadPool pool_; ///< last: it is waited for before what its work uses goes
 };
 
-/// Writes what `kind` names into `folder`; gives the files' names. Blocks on the disk. Errors:
-/// those of free_file(), of the chart's and the report's files; run_unreadable (path of the model).
-[[nodiscard]] Result<QStringList> export_run(const ExportedRun &run, RunExports::Kind kind,
-                                             const QString &folder);
+/// Writes what `kind` names into `folder`; gives the files' names. Blocks on the disk; once `go_on`
+/// says no, the report does without its pictures. Errors: those of free_file(), of the chart's and
+/// the report's files; run_unreadable (path of the model).
+[[nodiscard]] Result<QStringList> export_run(
+    ExportedRun run, RunExports::Kind kind, const QString &folder,
+    const std::function<bool()> &go_on = [] { return true; });
 
 } // namespace vitrine

@@ -193,14 +193,29 @@ RunReport RunReview::report() const {
         report.classes.push_back({row.name, row.percentage});
     }
     report.pictures_title = language_.text("analysis.worst");
-    for (const QVariant &variant : worst_mistakes()) {
-        const auto row = variant.value<GuessRow>();
-        const auto image = row.image.value<QImage>();
-        if (!image.isNull())
-            report.pictures.push_back(
-                {image, language_.text("analysis.mix_up", {row.true_name, row.guessed_name})});
-    }
     return report;
+}
+
+std::function<std::vector<RunReport::Picture>(const std::function<bool()> &go_on)>
+RunReview::samples() const {
+    if (state_ != Ready)
+        return {};
+    std::vector<std::pair<std::size_t, QString>> wanted;
+    for (const RunGuess &guess : analysis_.worst_mistakes(most_pictures))
+        wanted.emplace_back(guess.picture,
+                            language_.text("analysis.mix_up", {class_name(guess.true_class),
+                                                               class_name(guess.guessed_class)}));
+    return [wanted, answers = answers_, images = images_](const std::function<bool()> &go_on) {
+        std::vector<RunReport::Picture> pictures;
+        auto found =
+            images.empty() ? TestPictures::load(answers, go_on) : Result<TestPictures>(images);
+        if (!found)
+            return pictures; // the report goes without them
+        for (const auto &[picture, words] : wanted)
+            if (const QImage image = found->image(picture); !image.isNull())
+                pictures.push_back({image, words});
+        return pictures;
+    };
 }
 
 QString RunReview::accuracy() const {

@@ -14,8 +14,10 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace vitrine {
 
@@ -95,6 +97,10 @@ class RunReview : public QObject {
     [[nodiscard]] QStringList class_names() const;
     /// All that the review knows for a page of paper; title, recipe and charts are the caller's.
     [[nodiscard]] RunReport report() const;
+    /// The surest mistakes for it, which may be asked for on any thread, and read the data set anew
+    /// where its pictures are not here; see ExportedRun.
+    [[nodiscard]] std::function<std::vector<RunReport::Picture>(const std::function<bool()> &go_on)>
+    samples() const;
     [[nodiscard]] QString words_of_cell(int true_class, int guessed_class) const;
 
   Q_SIGNALS:

@@ -9,10 +9,12 @@ namespace vitrine {
 ProbeStrip::ProbeStrip(const Language &language, QObject *parent)
     : QAbstractListModel(parent), language_(language) {}
 
-void ProbeStrip::set_pictures(const std::vector<QImage> &pictures, const LabelSet &labels) {
+void ProbeStrip::set_pictures(const std::vector<QImage> &pictures, const LabelSet &labels,
+                              const std::vector<bool> &own) {
     beginResetModel();
     pictures_ = pictures;
     labels_ = labels;
+    own_ = own;
     endResetModel();
     Q_EMIT changed();
 }
@@ -48,11 +50,14 @@ const ProbeGuess *ProbeStrip::guess(int row) const {
 QString ProbeStrip::score() const {
     if (guesses_.empty())
         return {};
+    const auto known = std::ranges::count_if(
+        guesses_, [](const ProbeGuess &guess) { return guess.label.has_value(); });
+    if (known == 0)
+        return {};
     const auto right = std::ranges::count_if(
         guesses_, [](const ProbeGuess &guess) { return guess.label == guess.guess; });
-    return language_.text("train.probe.score",
-                          {language_.number(static_cast<int>(right)),
-                           language_.number(static_cast<int>(guesses_.size()))});
+    return language_.text("train.probe.score", {language_.number(static_cast<int>(right)),
+                                                language_.number(static_cast<int>(known))});
 }
 
 QString ProbeStrip::longest() const {
@@ -83,6 +88,8 @@ QVariant ProbeStrip::data(const QModelIndex &index, int role) const {
         return made != nullptr && made->label == made->guess;
     case KnownRole:
         return made != nullptr && made->label.has_value();
+    case OwnRole:
+        return row < own_.size() && own_[row];
     case TurnedRole:
         return made != nullptr && row < before_.size() && before_[row] != made->guess;
     default:
@@ -91,11 +98,8 @@ QVariant ProbeStrip::data(const QModelIndex &index, int role) const {
 }
 
 QHash<int, QByteArray> ProbeStrip::roleNames() const {
-    return {{PictureRole, "picture"},
-            {GuessRole, "guess"},
-            {RightRole, "correct"},
-            {KnownRole, "known"},
-            {TurnedRole, "turned"}};
+    return {{PictureRole, "picture"}, {GuessRole, "guess"}, {RightRole, "correct"},
+            {KnownRole, "known"},     {OwnRole, "own"},     {TurnedRole, "turned"}};
 }
 
 } // namespace vitrine

@@ -15,8 +15,8 @@ namespace vitrine {
 class Language;
 
 /// Roles: picture (a QImage), guess (a word, empty before the first round), correct (whether it is
-/// the true class; false where that is not known), known (whether it is known), turned (whether the
-/// guess is another one than the round before).
+/// the true class; false where that is not known), known (whether it is known), own (it is no test
+/// picture but the visitor's), turned (whether the guess is another one than the round before).
 class ProbeStrip : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -26,11 +26,20 @@ class ProbeStrip : public QAbstractListModel {
     Q_PROPERTY(QString longest READ longest NOTIFY changed) ///< of the words that may be guessed
 
   public:
-    enum Role { PictureRole = Qt::UserRole + 1, GuessRole, RightRole, KnownRole, TurnedRole };
+    enum Role {
+        PictureRole = Qt::UserRole + 1,
+        GuessRole,
+        RightRole,
+        KnownRole,
+        OwnRole,
+        TurnedRole
+    };
 
     explicit ProbeStrip(const Language &language, QObject *parent = nullptr);
 
-    void set_pictures(const std::vector<QImage> &pictures, const LabelSet &labels);
+    /// `own`: which of them are the visitor's.
+    void set_pictures(const std::vector<QImage> &pictures, const LabelSet &labels,
+                      const std::vector<bool> &own = {});
     /// The newest of `rounds`, and whether it differs from the one before.
     void show(const std::vector<ProbeRound> &rounds);
     void clear();
@@ -52,6 +61,7 @@ class ProbeStrip : public QAbstractListModel {
     const Language &language_;
     std::vector<QImage> pictures_;
     LabelSet labels_;
+    std::vector<bool> own_;
     std::vector<ProbeGuess> guesses_;
     std::vector<int> before_;
 };

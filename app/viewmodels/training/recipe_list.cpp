@@ -72,6 +72,17 @@ void RecipeList::set_data(const std::optional<Data> &data) {
     measure();
 }
 
+void RecipeList::set_compute(const QStringList &compute) {
+    if (compute == compute_)
+        return;
+    compute_ = compute;
+    for (Entry &entry : shown_)
+        entry.failed = false;
+    times_.forget_waiting();
+    measure();
+    update();
+}
+
 void RecipeList::set_runs(const std::vector<RunEntry> &runs) {
     runs_ = runs;
     update();

@@ -52,8 +52,8 @@ class RecipeList : public QAbstractListModel {
     /// Reads the recipes on board on a thread of its own; before that none is offered.
     void read();
 
-    /// What is computed with, as arguments; times are measured anew with the next data.
-    void set_compute(const QStringList &compute) { compute_ = compute; }
+    /// What is computed with, as arguments; times are measured anew.
+    void set_compute(const QStringList &compute);
 
     /// Only this one is offered (a stand for passers-by).
     void offer_only(const std::string &name);

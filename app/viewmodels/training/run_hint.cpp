@@ -55,7 +55,7 @@ RunHint hint_of(const RunRecord &record, const Language &language) {
         const auto found =
             std::ranges::find(record.remarks, std::string(code),
                               [](const RunRemark &remark) { return remark.error.code; });
-        if (found != record.remarks.end() && record.epochs.size() < 2)
+        if (found != record.remarks.end() && (record.epochs.size() < 2 || record.ending))
             return {language.sentence(found->error), {}, true};
     }
     // Who guesses has not learnt anything to be praised for.

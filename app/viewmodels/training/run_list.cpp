@@ -72,6 +72,10 @@ void RunList::keep_newest(std::size_t most) {
     refresh();
 }
 
+void RunList::restore_all() {
+    pool_.start([library = library_] { library.restore_all(); });
+}
+
 void RunList::take(std::vector<RunEntry> entries) {
     entries_ = std::move(entries);
     std::vector<RunEntry> rows = entries_;

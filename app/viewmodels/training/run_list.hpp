@@ -53,6 +53,7 @@ class RunList : public QAbstractListModel {
 
     Q_INVOKABLE void refresh();
     void keep_newest(std::size_t most);
+    void restore_all(); ///< what another window put aside
     void set_shown(const std::filesystem::path &run);
     void forget_compared();
     void retranslate();

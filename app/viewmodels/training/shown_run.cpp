@@ -9,12 +9,22 @@
 
 #include <array>
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 namespace vitrine {
 
 struct ShownRun::Pictures {
     std::vector<QImage> probe;
+    std::vector<bool> own;
     LabelSet labels;
+};
+
+/// What lies in and beside a run's folder that no event tells.
+struct ShownRun::Beside {
+    std::optional<RunEntry> entry;
+    std::optional<double> bet;
+    std::optional<Error> failure;
+    std::vector<RunSetting> settings;
 };
 
 namespace {
@@ -22,11 +32,25 @@ namespace {
 constexpr int probe_side = 128; // px
 constexpr int replay_tick_ms = 50;
 
-std::vector<QImage> probe_pictures(const std::filesystem::path &file) {
+/// Whether a probe picture is a file of somebody's and none of the data set's test pictures.
+std::vector<bool> own_ones(const SafetensorsFile &file) {
+    std::vector<bool> own;
+    const auto text = file.metadata.find("names");
+    if (text == file.metadata.end())
+        return own;
+    const auto names = nlohmann::json::parse(text->second, nullptr, false);
+    for (const auto &name : names.is_array() ? names : nlohmann::json::array())
+        own.push_back(name.is_string() &&
+                      !name.get_ref<const std::string &>().starts_with("test "));
+    return own;
+}
+
+std::vector<QImage> probe_pictures(const std::filesystem::path &path, std::vector<bool> &own) {
     std::vector<QImage> pictures;
-    const auto read = read_safetensors(file);
+    const auto read = read_safetensors(path);
     if (!read)
         return pictures;
+    own = own_ones(*read);
     const auto found = read->tensors.find("pictures");
     if (found == read->tensors.end() || found->second.shape.size() != 4 ||
         found->second.shape[3] != 3 || found->second.type != DataType::uint8)
@@ -51,9 +75,11 @@ ShownRun::ShownRun(const Language &language, FollowerPace pace, QObject *parent)
       train_loss_({}, 1, ChartSeries::Training, nullptr),
       test_loss_({}, 2, ChartSeries::Test, nullptr),
       train_accuracy_({}, 1, ChartSeries::Training, nullptr),
-      test_accuracy_({}, 2, ChartSeries::Test, nullptr) {
+      test_accuracy_({}, 2, ChartSeries::Test, nullptr),
+      rate_({}, 1, ChartSeries::Training, nullptr) {
     // QML never deletes what has a parent.
-    for (ChartSeries *series : {&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_})
+    for (ChartSeries *series :
+         {&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_, &rate_})
         QQmlEngine::setObjectOwnership(series, QQmlEngine::CppOwnership);
     pool_.setMaxThreadCount(1);
     ticker_.setInterval(replay_tick_ms);
@@ -63,29 +89,42 @@ ShownRun::ShownRun(const Language &language, FollowerPace pace, QObject *parent)
 
 ShownRun::~ShownRun() { pool_.waitForDone(); }
 
-void ShownRun::show(const std::filesystem::path &folder, bool foreign) {
+void ShownRun::show(const std::filesystem::path &folder, Origin origin) {
     close();
     folder_ = folder;
-    foreign_ = foreign;
+    foreign_ = origin == Origin::elsewhere;
+    awaited_ = origin == Origin::begun;
     name_series();
     read_entry();
-    follower_ = std::make_unique<RunFollower>(folder, pace_);
+    follower_ = new RunFollower(folder, pace_, this);
     // What was under way when it was closed still arrives.
-    connect(follower_.get(), &RunFollower::came, this, [this, shown = shown_](const auto &news) {
+    connect(follower_, &RunFollower::came, this, [this, shown = shown_](const auto &news) {
         if (shown == shown_ && !replay_)
             take(*news);
     });
-    connect(follower_.get(), &RunFollower::seen, this, [this, shown = shown_](RunLife life) {
+    connect(follower_, &RunFollower::seen, this, [this, shown = shown_](RunLife life) {
         if (shown == shown_)
             take_life(life);
     });
+    connect(follower_, &RunFollower::reading, this,
+            [this, shown = shown_](qint64 done, qint64 total) {
+                if (shown != shown_ || read_ == std::pair(done, total))
+                    return;
+                read_ = {done, total};
+                Q_EMIT changed();
+            });
     follower_->begin();
     Q_EMIT changed();
 }
 
 void ShownRun::close() {
     ++shown_;
-    follower_.reset();
+    if (follower_)
+        follower_->leave();
+    follower_ = nullptr;
+    awaited_ = false;
+    read_ = {};
+    settings_.clear();
     replay_.reset();
     ticker_.stop();
     folder_.clear();
@@ -110,8 +149,27 @@ void ShownRun::close() {
     Q_EMIT series_changed();
 }
 
+void ShownRun::trainer_left() {
+    if (!std::exchange(awaited_, false))
+        return;
+    Q_EMIT changed();
+    Q_EMIT life_changed();
+    if (seen_ && !alive())
+        Q_EMIT ended();
+}
+
 void ShownRun::set_exit(const Error &why) {
     exit_ = why;
+    Q_EMIT changed();
+}
+
+void ShownRun::set_bet(double bet) {
+    bet_ = bet;
+    Q_EMIT changed();
+}
+
+void ShownRun::take_entry(const RunEntry &entry) {
+    entry_ = entry;
     Q_EMIT changed();
 }
 
@@ -133,6 +191,8 @@ void ShownRun::take(const RunNews &news) {
 void ShownRun::take_life(RunLife life) {
     const bool was_alive = alive();
     seen_ = life;
+    if (life != RunLife::nowhere && life != RunLife::died && life != RunLife::ended)
+        awaited_ = false;
     if (life == RunLife::ended || life == RunLife::died)
         read_entry();
     Q_EMIT changed();
@@ -143,15 +203,18 @@ void ShownRun::take_life(RunLife life) {
 
 void ShownRun::read_entry() {
     pool_.start([this, shown = shown_, folder = folder_] {
-        const auto entry = RunLibrary::read(folder);
-        const auto bet = RunLibrary::bet_of(folder);
         QMetaObject::invokeMethod(
             this,
-            [this, shown, entry, bet] {
+            [this, shown,
+             beside = Beside{RunLibrary::read(folder), RunLibrary::bet_of(folder),
+                             RunLibrary::noted_failure(folder), read_run_settings(folder)}] {
                 if (shown != shown_)
                     return;
-                entry_ = entry;
-                bet_ = bet.value_or(-1);
+                entry_ = beside.entry;
+                bet_ = beside.bet.value_or(bet_);
+                settings_ = beside.settings;
+                if (!exit_)
+                    exit_ = beside.failure;
                 Q_EMIT changed();
             },
             Qt::QueuedConnection);
@@ -161,14 +224,15 @@ void ShownRun::read_entry() {
 void ShownRun::read_pictures() {
     const quint64 ticket = ++pictures_ticket_;
     pool_.start([this, ticket, folder = folder_, names = record_.start.labels] {
-        auto pictures = std::make_shared<Pictures>(
-            Pictures{probe_pictures(folder / "probe.safetensors"), labels_for(names)});
+        auto pictures = std::make_shared<Pictures>();
+        pictures->probe = probe_pictures(folder / "probe.safetensors", pictures->own);
+        pictures->labels = labels_for(names);
         QMetaObject::invokeMethod(
             this,
             [this, ticket, pictures] {
                 if (ticket != pictures_ticket_)
                     return;
-                probe_.set_pictures(pictures->probe, pictures->labels);
+                probe_.set_pictures(pictures->probe, pictures->labels, pictures->own);
                 Q_EMIT changed();
             },
             Qt::QueuedConnection);
@@ -182,9 +246,12 @@ ShownRun::Life ShownRun::life() const {
         return curves_ ? Curves : Failed;
     if (!seen_)
         return folder_.empty() ? Nothing : Preparing;
+    // An earlier end is not this one's.
+    if (awaited_ && !exit_)
+        return Preparing;
     switch (*seen_) {
     case RunLife::nowhere:
-        return exit_ ? Failed : Preparing;
+        return Failed;
     case RunLife::preparing:
         return Preparing;
     case RunLife::running:
@@ -224,16 +291,22 @@ void ShownRun::replay(double length_s) {
     if (alive() || record_.steps.empty())
         return;
     replay_ = std::make_unique<RunReplay>(record_);
-    replay_speed_ = replay_->length_s() / length_s;
+    replay_length_ = length_s;
     ticker_.start();
     tick();
     Q_EMIT life_changed();
 }
 
+void ShownRun::set_replay_length(double length_s) {
+    replay_length_ = length_s;
+    Q_EMIT changed();
+}
+
 void ShownRun::tick() {
     if (!replay_)
         return;
-    take(replay_->advance(replay_speed_ * replay_tick_ms / 1000));
+    const double speed = replay_length_ > 0 ? replay_->length_s() / replay_length_ : 1;
+    take(replay_->advance(speed * replay_tick_ms / 1000));
     if (replay_->done())
         endReplay();
 }

@@ -11,6 +11,7 @@
 #include "core/training/curves/foreign_curves.hpp"
 
 #include <QObject>
+#include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
 #include <QVariantList>
@@ -35,6 +36,8 @@ class ShownRun : public QObject {
     Q_PROPERTY(QString epochText READ epoch_text NOTIFY changed) ///< "Epoch 3 of 8"
     Q_PROPERTY(QString leftText READ left_text NOTIFY changed)   ///< "About 4 min left · best …"
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
+    /// Whether there is something to carry on from, once nobody is at it.
+    Q_PROPERTY(bool goesOn READ goes_on NOTIFY changed)
     Q_PROPERTY(QString hint READ hint NOTIFY changed)
     Q_PROPERTY(QString hintDetail READ hint_detail NOTIFY changed)
     Q_PROPERTY(bool hintWarns READ hint_warns NOTIFY changed)
@@ -43,6 +46,10 @@ class ShownRun : public QObject {
     Q_PROPERTY(QString saved READ saved NOTIFY changed)
     Q_PROPERTY(QVariantList lossSeries READ loss_series NOTIFY series_changed)
     Q_PROPERTY(QVariantList accuracySeries READ accuracy_series NOTIFY series_changed)
+    /// What it learnt by and what it was tested with, for a legend of both charts.
+    Q_PROPERTY(QVariantList ownSeries READ own_series CONSTANT)
+    Q_PROPERTY(QVariantList rateSeries READ rate_series CONSTANT) ///< of the learning rate
+    Q_PROPERTY(bool hasRate READ has_rate NOTIFY changed)
     Q_PROPERTY(int epochs READ epochs NOTIFY changed)
     Q_PROPERTY(double progress READ progress NOTIFY changed) ///< 0 to 1
     Q_PROPERTY(vitrine::ProbeStrip *probe READ probe CONSTANT)
@@ -60,6 +67,8 @@ class ShownRun : public QObject {
     /// x of the curves counts epochs; else steps.
     Q_PROPERTY(bool byEpoch READ by_epoch NOTIFY changed)
     Q_PROPERTY(bool replaying READ replaying NOTIFY changed)
+    /// Seconds for the whole of it; 0: as long as it once took.
+    Q_PROPERTY(double replayLength READ replay_length WRITE set_replay_length NOTIFY changed)
 
   public:
     enum Life {
@@ -80,23 +89,35 @@ class ShownRun : public QObject {
     ShownRun(const Language &language, FollowerPace pace, QObject *parent = nullptr);
     ~ShownRun() override; ///< waits for a file that is being read
 
-    /// `foreign`: the folder comes from another machine.
-    void show(const std::filesystem::path &folder, bool foreign = false);
+    /// Where a run comes from: one that lies there, one of another machine's, or one that a trainer
+    /// was just begun for, whose first word is still to come.
+    enum class Origin { here, elsewhere, begun };
+    void show(const std::filesystem::path &folder, Origin origin = Origin::here);
     /// A file of TensorBoard's, or a table with a line of names.
     void show_curves(const std::filesystem::path &file);
     void close();
+    /// The trainer that it was shown for is gone.
+    void trainer_left();
     /// What is known of an end that left no last word in the run's folder.
     void set_exit(const Error &why);
+    /// What a passer-by bet on it, which is written nowhere.
+    void set_bet(double bet);
+    /// It may have a new name.
+    void take_entry(const RunEntry &entry);
     /// Curves of the other runs' tests, under these.
     void compare(const ComparedRuns &runs);
     void retranslate();
 
-    Q_INVOKABLE void replay(double length_s); ///< squeezed into so many seconds
+    Q_INVOKABLE void replay(double length_s); ///< see replayLength
     Q_INVOKABLE void endReplay();
+    /// The curves of this style, in both charts.
+    Q_INVOKABLE void showBoth(vitrine::ChartSeries::Style style, bool visible);
 
     [[nodiscard]] const std::filesystem::path &folder() const { return folder_; }
     [[nodiscard]] const RunRecord &record() const { return record_; }
     [[nodiscard]] std::optional<RunEntry> entry() const { return entry_; }
+    /// What was decided before it began; empty until they are read.
+    [[nodiscard]] const std::vector<RunSetting> &settings() const { return settings_; }
     [[nodiscard]] Life life() const;
     [[nodiscard]] bool alive() const;
     [[nodiscard]] QString title() const;
@@ -104,6 +125,7 @@ class ShownRun : public QObject {
     [[nodiscard]] QString epoch_text() const;
     [[nodiscard]] QString left_text() const;
     [[nodiscard]] QString problem() const;
+    [[nodiscard]] bool goes_on() const;
     [[nodiscard]] QString hint() const;
     [[nodiscard]] QString hint_detail() const { return curves_ ? QString() : hint_.detail; }
     [[nodiscard]] bool hint_warns() const { return !curves_ && hint_.warns; }
@@ -123,10 +145,16 @@ class ShownRun : public QObject {
     [[nodiscard]] QString bet_outcome() const;
     [[nodiscard]] bool foreign() const { return foreign_; }
     [[nodiscard]] bool by_epoch() const { return !curves_ || curves_->by_epoch; }
-    /// What the charts show, whole, for a file or a page.
-    [[nodiscard]] ChartPlan loss_plan() const;
-    [[nodiscard]] ChartPlan accuracy_plan() const;
+    [[nodiscard]] QVariantList own_series() const;
+    [[nodiscard]] QVariantList rate_series() const;
+    [[nodiscard]] bool has_rate() const { return !record_.steps.empty(); }
+    /// What the charts show, whole, for a file or a page; or every curve, hidden ones too.
+    enum class Extent { shown, all };
+    [[nodiscard]] ChartPlan loss_plan(Extent extent = Extent::shown) const;
+    [[nodiscard]] ChartPlan accuracy_plan(Extent extent = Extent::shown) const;
     [[nodiscard]] bool replaying() const { return replay_ != nullptr; }
+    [[nodiscard]] double replay_length() const { return replay_length_; }
+    void set_replay_length(double length_s);
 
   Q_SIGNALS:
     void changed();
@@ -136,13 +164,15 @@ class ShownRun : public QObject {
 
   private:
     struct Pictures;
+    struct Beside;
     void take(const RunNews &news);
     void draw(const RunNews &news);
     void take_life(RunLife life);
     void read_pictures();
     void read_entry();
     void take_curves(const Result<ForeignCurves> &curves);
-    [[nodiscard]] ChartPlan plan_of(const QVariantList &series, const char *title) const;
+    [[nodiscard]] ChartPlan plan_of(const QVariantList &series, const char *title,
+                                    Extent extent) const;
     void tick();
     void name_series();
     [[nodiscard]] double x_of(std::int64_t step) const;
@@ -150,11 +180,14 @@ class ShownRun : public QObject {
     const Language &language_;
     FollowerPace pace_;
     std::filesystem::path folder_;
-    std::unique_ptr<RunFollower> follower_;
-    quint64 shown_ = 0; ///< counts the runs that were shown
+    QPointer<RunFollower> follower_;
+    bool awaited_ = false;             ///< a trainer was begun that has not been seen yet
+    std::pair<qint64, qint64> read_{}; ///< pictures, of how many, before the first word
+    quint64 shown_ = 0;                ///< counts the runs that were shown
     RunRecord record_;
     std::optional<RunLife> seen_;
     std::optional<RunEntry> entry_;
+    std::vector<RunSetting> settings_;
     std::optional<Error> exit_;
     bool foreign_ = false;
     std::optional<ForeignCurves> curves_; ///< of another program
@@ -167,11 +200,12 @@ class ShownRun : public QObject {
     ChartSeries test_loss_;
     ChartSeries train_accuracy_;
     ChartSeries test_accuracy_;
+    ChartSeries rate_;
     std::vector<std::unique_ptr<ChartSeries>> other_losses_;
     std::vector<std::unique_ptr<ChartSeries>> other_accuracies_;
     std::vector<Phrase> other_names_;
     std::unique_ptr<RunReplay> replay_;
-    double replay_speed_ = 1;
+    double replay_length_ = 0;
     QTimer ticker_;
     QThreadPool pool_;
 };

@@ -69,7 +69,7 @@ double ShownRun::x_of(std::int64_t step) const {
 }
 
 void ShownRun::draw(const RunNews &news) {
-    const std::array series{&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_};
+    const std::array series{&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_, &rate_};
     if (news.from_the_beginning)
         for (ChartSeries *one : series)
             one->clear();
@@ -81,12 +81,15 @@ void ShownRun::draw(const RunNews &news) {
             one->truncate_from(x_of(*news.cut_after) + 0.5 * x_of(1));
     std::vector<QPointF> losses;
     std::vector<QPointF> accuracies;
+    std::vector<QPointF> rates;
     for (const StepPoint &point : news.steps) {
         losses.emplace_back(x_of(point.step), point.loss);
         accuracies.emplace_back(x_of(point.step), point.accuracy);
+        rates.emplace_back(x_of(point.step), point.learning_rate);
     }
     train_loss_.append(losses);
     train_accuracy_.append(accuracies);
+    rate_.append(rates);
     for (const EpochPoint &point : news.epochs) {
         test_loss_.append(point.epoch, point.test_loss);
         test_accuracy_.append(point.epoch, point.test_accuracy);
@@ -112,8 +115,9 @@ void ShownRun::compare(const ComparedRuns &runs) {
             series->set_earlier(true);
         }
         for (const EpochPoint &point : record.epochs) {
-            loss->append(point.epoch, point.test_loss);
-            accuracy->append(point.epoch, point.test_accuracy);
+            const double x = by_epoch() ? point.epoch : static_cast<double>(point.step);
+            loss->append(x, point.test_loss);
+            accuracy->append(x, point.test_accuracy);
         }
         other_losses_.push_back(std::move(loss));
         other_accuracies_.push_back(std::move(accuracy));
@@ -140,10 +144,26 @@ QVariantList ShownRun::accuracy_series() const {
     return list;
 }
 
-ChartPlan ShownRun::plan_of(const QVariantList &series, const char *title) const {
+QVariantList ShownRun::own_series() const {
+    return {QVariant::fromValue(const_cast<ChartSeries *>(&train_loss_)),
+            QVariant::fromValue(const_cast<ChartSeries *>(&test_loss_))};
+}
+
+void ShownRun::showBoth(ChartSeries::Style style, bool visible) {
+    for (ChartSeries *series : {&train_loss_, &test_loss_, &train_accuracy_, &test_accuracy_})
+        if (series->style() == style)
+            series->set_visible(visible);
+}
+
+QVariantList ShownRun::rate_series() const {
+    return {QVariant::fromValue(const_cast<ChartSeries *>(&rate_))};
+}
+
+ChartPlan ShownRun::plan_of(const QVariantList &series, const char *title, Extent extent) const {
     ChartPlan plan;
     for (const QVariant &one : series)
-        if (const auto *curve = one.value<ChartSeries *>(); !curve->points().empty())
+        if (const auto *curve = one.value<ChartSeries *>();
+            (curve->visible() || extent == Extent::all) && !curve->points().empty())
             plan.curves.push_back(curve->curve());
     plan.limits.x_minimum = 0;
     plan.limits.x_maximum = std::max(1, epochs());
@@ -153,10 +173,12 @@ ChartPlan ShownRun::plan_of(const QVariantList &series, const char *title) const
     return for_print(plan);
 }
 
-ChartPlan ShownRun::loss_plan() const { return plan_of(loss_series(), "train.loss"); }
+ChartPlan ShownRun::loss_plan(Extent extent) const {
+    return plan_of(loss_series(), "train.loss", extent);
+}
 
-ChartPlan ShownRun::accuracy_plan() const {
-    ChartPlan plan = plan_of(accuracy_series(), "train.accuracy");
+ChartPlan ShownRun::accuracy_plan(Extent extent) const {
+    ChartPlan plan = plan_of(accuracy_series(), "train.accuracy", extent);
     plan.form = NumberForm::percent;
     return plan;
 }
@@ -166,6 +188,7 @@ void ShownRun::name_series() {
         series->set_name(language_.text("train.curve.training"));
     for (ChartSeries *series : {&test_loss_, &test_accuracy_})
         series->set_name(language_.text("train.curve.test"));
+    rate_.set_name(language_.text("train.figure.rate"));
     for (std::size_t i = 0; i < other_names_.size(); ++i)
         for (ChartSeries *series : {other_losses_[i].get(), other_accuracies_[i].get()})
             series->set_name(language_.word(other_names_[i]));

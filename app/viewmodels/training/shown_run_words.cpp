@@ -31,7 +31,11 @@ int ShownRun::epochs() const {
 QString ShownRun::epoch_text() const {
     switch (life()) {
     case Preparing:
-        return language_.text("train.life.preparing");
+        if (read_.second <= 0)
+            return language_.text("train.life.preparing");
+        return language_.text("train.life.reading",
+                              {language_.number(static_cast<int>(read_.first)),
+                               language_.number(static_cast<int>(read_.second))});
     case Finished:
         return language_.text("train.life.finished", {epochs_words(epochs(), language_)});
     case Stopped:
@@ -79,7 +83,10 @@ QString ShownRun::problem() const {
             return language_.sentence(*curves_problem_);
         if (record_.ending && !record_.ending->error.code.empty())
             return language_.sentence(record_.ending->error);
-        return exit_ ? language_.sentence(*exit_) : language_.sentence({"training_failed"});
+        if (exit_)
+            return language_.sentence(*exit_);
+        return language_.sentence(
+            {record_.ending ? "training_failed" : "training_left_nothing", {}});
     case Stopped:
         if (exit_) // carried on, it failed before its first word
             return language_.sentence(*exit_);
@@ -87,6 +94,14 @@ QString ShownRun::problem() const {
     default:
         return {};
     }
+}
+
+bool ShownRun::goes_on() const {
+    if (foreign_ || alive() || replay_)
+        return false;
+    if (life() == Failed) // numbers that came to nothing come to nothing again
+        return record_.saved_time_s && !(record_.ending && record_.ending->reason == "diverged");
+    return life() == Died || life() == Stopped;
 }
 
 QString ShownRun::hint() const {

@@ -3,7 +3,10 @@
 #include "app/viewmodels/training/train_page.hpp"
 #include "core/support/atomic_file.hpp"
 
+#include <QFile>
+
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 namespace vitrine {
 
@@ -12,25 +15,30 @@ namespace {
 /// The command line's status of a training that was asked to stop, and did.
 constexpr int status_interrupted = 4;
 
-/// What the trainer left as its reason, else what its end tells.
-Error reason_of(const TrainingExit &how, const std::filesystem::path &failure) {
-    Error why{how.out_of_memory ? "training_out_of_memory" : "training_died", {}};
-    constexpr std::uint64_t limit = 1 << 16;
-    const auto bytes = read_file(failure, limit);
-    if (!bytes) {
-        if (how.signal == 0)
-            why.code = "training_failed";
-        return why;
-    }
-    const auto *first = reinterpret_cast<const char *>(bytes->data());
-    const auto said = nlohmann::json::parse(first, first + bytes->size(), nullptr, false);
-    if (!said.is_object() || !said.contains("code") || !said["code"].is_string())
-        return why;
-    why.code = said["code"].get<std::string>();
-    for (const auto &argument : said.value("arguments", nlohmann::json::array()))
-        why.arguments.push_back(argument.is_string() ? argument.get<std::string>()
-                                                     : argument.dump());
+/// What the trainer left as its reason, else what its end tells, which is then kept for those who
+/// look later.
+Error reason_of(const TrainingExit &how) {
+    if (const auto noted = RunLibrary::noted_failure(how.folder))
+        return *noted;
+    const char *code = how.ended_here      ? "training_ended_here"
+                       : how.out_of_memory ? "training_out_of_memory"
+                       : how.signal == 0   ? "training_failed"
+                                           : "training_died";
+    const Error why{code, {}};
+    std::error_code ignored;
+    if (std::filesystem::exists(how.folder, ignored))
+        (void)RunLibrary::note_failure(how.folder, why);
     return why;
+}
+
+/// Whether it ended as it should before it had begun, so that there is no run.
+bool left_nothing(const TrainingExit &how) {
+    std::error_code ignored;
+    const bool well = how.signal == 0 && (how.status == 0 || how.status == status_interrupted);
+    if (!well || std::filesystem::exists(how.folder / "run.json", ignored))
+        return false;
+    RunLibrary::forget_beside(how.folder);
+    return true;
 }
 
 using Arguments = std::vector<std::string>;
@@ -51,6 +59,8 @@ struct TrainPage::Launch {
     int seed = 0;
     LeftOutPictures::Names left_out{};
     double bet = -1;
+    bool passing_by = false; ///< nothing of who bets is kept
+    QImage own_picture{};    ///< to be guessed beside the test pictures; null: none
 };
 
 /// Its folder's name and the trainer's arguments.
@@ -82,8 +92,23 @@ Result<TrainPage::Prepared> TrainPage::prepare(const Launch &launch) {
             return written.error();
         prepared.arguments.insert(prepared.arguments.end(), {"--leave-out", file.string()});
     }
-    if (launch.bet >= 0)
+    if (!launch.own_picture.isNull()) {
+        const auto file = RunLibrary::picture_of(*folder);
+        if (!launch.own_picture.save(QFile::decodeName(file.c_str()), "PNG"))
+            return Error{"unwritable", {file.string(), {}}};
+        prepared.arguments.insert(prepared.arguments.end(), {"--probe", file.string()});
+    }
+    if (launch.bet >= 0 && !launch.passing_by)
         (void)RunLibrary::note_bet(*folder, launch.bet); // the training is worth more than the bet
+    return prepared;
+}
+
+/// Blocks on the disk.
+TrainPage::Prepared TrainPage::prepare_to_carry_on(const std::filesystem::path &folder) {
+    Prepared prepared{folder, {"--resume"}};
+    std::error_code ignored;
+    if (const auto own = RunLibrary::picture_of(folder); std::filesystem::exists(own, ignored))
+        prepared.arguments.insert(prepared.arguments.end(), {"--probe", own.string()});
     return prepared;
 }
 
@@ -91,7 +116,10 @@ void TrainPage::start() {
     if (!can_start())
         return;
     const auto expected = seconds();
-    const bool long_or_unknown = expected ? *expected > very_long_s : options_.other_network();
+    const QString recipe = recipes_.chosen_name();
+    const bool short_anyway = recipe == u"quick" || recipe == u"own-pictures";
+    const bool long_or_unknown =
+        expected ? *expected > very_long_s : options_.other_network() || !short_anyway;
     if (long_or_unknown && options_.epochs() > few_epochs) {
         asking_ = true;
         Q_EMIT start_changed();
@@ -122,7 +150,7 @@ void TrainPage::launch() {
         [this, launch = Launch{runs_.library(), place_.recipes, choice_.path(), options_.recipe(),
                                options_.altered(), options_.seed(),
                                taster_only_ ? LeftOutPictures::Names{} : left_out_.of(data_set()),
-                               bet_}] {
+                               bet_, taster_only_, with_own_picture() ? own_picture_ : QImage()}] {
             QMetaObject::invokeMethod(
                 this, [this, prepared = prepare(launch)] { take_prepared(prepared); },
                 Qt::QueuedConnection);
@@ -140,7 +168,9 @@ void TrainPage::take_start(const std::filesystem::path &folder) {
     set_launching(false);
     set_problem(std::nullopt);
     set_live(folder);
-    watch(folder);
+    watch(folder, ShownRun::Origin::begun);
+    if (taster_only_ && bet_ >= 0)
+        run_.set_bet(bet_);
     set_bet(-1);
     if (taster_only_)
         runs_.keep_newest(most_kiosk_runs);
@@ -159,28 +189,42 @@ void TrainPage::set_launching(bool launching) {
 void TrainPage::launch_in(const std::filesystem::path &folder, Arguments arguments) {
     const auto failure = RunLibrary::failure_of(folder);
     arguments.insert(arguments.begin(), "train");
-    arguments.insert(arguments.end(), {"--out", folder.string(), "--failure", failure.string()});
+    const auto reading = RunLibrary::reading_of(folder);
+    arguments.insert(arguments.end(), {"--out", folder.string(), "--failure", failure.string(),
+                                       "--reading", reading.string()});
     for (const QString &word : place_.compute)
         arguments.push_back(word.toStdString());
-    process_.start({place_.program, arguments, folder, RunLibrary::log_of(folder), failure});
+    process_.start(
+        {place_.program, arguments, folder, RunLibrary::log_of(folder), failure, reading});
 }
 
 void TrainPage::take_exit(const TrainingExit &how) {
-    const auto folder = live_;
     set_live({});
-    if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
-        reader_.start([this, folder, how] {
-            QMetaObject::invokeMethod(
-                this,
-                [this, folder, why = reason_of(how, RunLibrary::failure_of(folder))] {
-                    if (run_.folder() == folder && !training())
-                        run_.set_exit(why);
-                },
-                Qt::QueuedConnection);
-        });
+    reader_.start([this, how] {
+        std::optional<Error> why;
+        const bool nothing = left_nothing(how);
+        if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
+            why = reason_of(how);
+        QMetaObject::invokeMethod(
+            this, [this, how, why, nothing] { take_outcome(how.folder, why, nothing); },
+            Qt::QueuedConnection);
+    });
     runs_.refresh();
     Q_EMIT state_changed();
     Q_EMIT start_changed();
+}
+
+void TrainPage::take_outcome(const std::filesystem::path &folder, const std::optional<Error> &why,
+                             bool nothing) {
+    if (run_.folder() != folder || training())
+        return;
+    if (nothing) {
+        chooseAnew();
+        return;
+    }
+    if (why)
+        run_.set_exit(*why);
+    run_.trainer_left();
 }
 
 void TrainPage::leave(RunRequest request) {
@@ -189,8 +233,11 @@ void TrainPage::leave(RunRequest request) {
 }
 
 void TrainPage::pause() {
-    if (shows_live())
-        leave(RunRequest::pause);
+    if (!shows_live())
+        return;
+    pausing_ = true;
+    leave(RunRequest::pause);
+    Q_EMIT state_changed();
 }
 
 void TrainPage::resume() {
@@ -215,7 +262,14 @@ void TrainPage::carryOn() {
     if (training() || launching_)
         return;
     set_launching(true);
-    launch_in(run_.folder(), {"--resume"});
+    reader_.start([this, folder = run_.folder()] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, prepared = prepare_to_carry_on(folder)] {
+                launch_in(prepared.folder, prepared.arguments);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 } // namespace vitrine

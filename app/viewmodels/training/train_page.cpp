@@ -18,7 +18,7 @@ TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_
     : QObject(parent), language_(language), place_(std::move(place)), taster_only_(taster_only),
       times_(place_.program, place_.times), choice_(language, place_.on_board),
       recipes_(language, times_, place_.recipes), run_(language, place_.pace),
-      runs_(language, RunLibrary(place_.runs, place_.made)),
+      runs_(language, RunLibrary(taster_only ? place_.visits : place_.runs, place_.made)),
       left_out_(place_.runs / "left-out.json"), review_(language), exports_(language, !taster_only),
       comparison_(language), process_(place_.patience), shelver_(place_.models, taster_only) {
     if (taster_only_)
@@ -58,9 +58,17 @@ void TrainPage::connect_run() {
     connect(&runs_, &RunList::compared, &comparison_, &RunComparison::show);
     connect(&process_, &TrainingProcess::started, this, &TrainPage::take_start);
     connect(&process_, &TrainingProcess::not_started, this, &TrainPage::take_no_start);
-    connect(&process_, &TrainingProcess::refused, this, &TrainPage::set_problem);
+    connect(&process_, &TrainingProcess::refused, this, [this](const Error &why) {
+        pausing_ = false;
+        Q_EMIT state_changed();
+        set_problem(why);
+    });
     connect(&process_, &TrainingProcess::exited, this, &TrainPage::take_exit);
-    connect(&run_, &ShownRun::life_changed, this, &TrainPage::state_changed);
+    connect(&run_, &ShownRun::life_changed, this, [this] {
+        if (run_.life() != ShownRun::Running)
+            pausing_ = false;
+        Q_EMIT state_changed();
+    });
     connect(&run_, &ShownRun::changed, this, &TrainPage::review_when_over);
     connect(&run_, &ShownRun::ended, this, [this] {
         if (shows_live() && !process_.running()) // else its process says when it has ended, and how
@@ -95,6 +103,7 @@ void TrainPage::look() {
         shelver_.forget(); // what a window that is gone left
     else
         left_out_.read();
+    runs_.restore_all(); // nobody is left who could undo it
     runs_.refresh();
 }
 
@@ -113,6 +122,9 @@ void TrainPage::set_compute(const QStringList &compute) {
 
 void TrainPage::take_runs() {
     recipes_.set_runs(runs_.entries());
+    const auto shown = std::ranges::find(runs_.entries(), run_.folder(), &RunEntry::folder);
+    if (shown != runs_.entries().end())
+        run_.take_entry(*shown);
     const auto live = std::ranges::find(runs_.entries(), live_, &RunEntry::folder);
     const bool goes_on = live != runs_.entries().end() && live->state == RunEntry::State::running;
     if (training() && !goes_on && !process_.running()) {
@@ -198,14 +210,24 @@ QString TrainPage::bet_text() const {
     return bet_ < 0 ? QString() : QString::number(std::lround(100 * bet_)) + u'%';
 }
 
+void TrainPage::set_own_picture(const QImage &picture) {
+    own_picture_ = picture;
+    Q_EMIT own_picture_changed();
+}
+
+void TrainPage::set_with_own_picture(bool with) {
+    with_own_picture_ = with;
+    Q_EMIT own_picture_changed();
+}
+
 void TrainPage::set_presenting(bool presenting) {
     presenting_ = presenting;
     Q_EMIT presenting_changed();
 }
 
-void TrainPage::watch(const std::filesystem::path &folder) {
+void TrainPage::watch(const std::filesystem::path &folder, ShownRun::Origin origin) {
     ++opened_;
-    run_.show(folder);
+    run_.show(folder, origin);
     runs_.set_shown(folder);
     set_state(Watching);
 }
@@ -222,7 +244,7 @@ void TrainPage::chooseAnew() {
 
 void TrainPage::showLive() {
     if (training())
-        watch(live_);
+        watch(live_, process_.running() ? ShownRun::Origin::begun : ShownRun::Origin::here);
 }
 
 void TrainPage::openRun(const QString &id) {
@@ -262,7 +284,7 @@ void TrainPage::openForeign(const QUrl &place) {
 
 void TrainPage::show_foreign(const std::filesystem::path &path, bool is_run) {
     if (is_run)
-        run_.show(path, true);
+        run_.show(path, ShownRun::Origin::elsewhere);
     else
         run_.show_curves(path);
     runs_.set_shown(path);
@@ -287,10 +309,14 @@ ExportedRun TrainPage::exported() const {
                  language_.text("train.file.model"),  language_.text("train.file.report")};
     run.loss = run_.loss_plan();
     run.accuracy = run_.accuracy_plan();
+    run.table = {run_.loss_plan(ShownRun::Extent::all), run_.accuracy_plan(ShownRun::Extent::all)};
     run.report = review_.report();
     run.report.title = language_.text("report.title", {run_.title()});
     if (!run_.bet_outcome().isEmpty())
         run.report.facts.append(run_.bet_outcome());
+    if (!run_.settings().empty())
+        run.report.facts.append(comparison_.words_of(run_.settings()));
+    run.samples = review_.samples();
     run.report.charts = {run.loss, run.accuracy};
     run.report.footer = run.stem;
     return run;
@@ -317,6 +343,8 @@ void TrainPage::forget_visitor() {
     set_problem(std::nullopt);
     set_bet(-1);
     set_presenting(false);
+    set_own_picture({});
+    set_with_own_picture(false);
     leaveQuestion();
     if (!training() && state_ == Watching)
         chooseAnew();

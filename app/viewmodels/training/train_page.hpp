@@ -13,6 +13,7 @@
 #include "app/viewmodels/training/training_data.hpp"
 #include "app/viewmodels/training/training_place.hpp"
 
+#include <QImage>
 #include <QObject>
 #include <QThreadPool>
 #include <QUrl>
@@ -58,10 +59,17 @@ class TrainPage : public QObject {
     /// The bet on the best accuracy, 0 to 1; −1: none.
     Q_PROPERTY(double bet READ bet WRITE set_bet NOTIFY bet_changed)
     Q_PROPERTY(QString betText READ bet_text NOTIFY bet_changed)
+    /// A picture that the visitor has looked at: it may be guessed after each epoch beside the
+    /// others. A QImage; null: there is none.
+    Q_PROPERTY(QVariant ownPicture READ own_picture NOTIFY own_picture_changed)
+    Q_PROPERTY(bool hasOwnPicture READ has_own_picture NOTIFY own_picture_changed)
+    Q_PROPERTY(bool withOwnPicture READ with_own_picture WRITE set_with_own_picture NOTIFY
+                   own_picture_changed)
     /// Whether a training goes on somewhere, also where another run is shown.
     Q_PROPERTY(bool training READ training NOTIFY state_changed)
     Q_PROPERTY(bool showsLive READ shows_live NOTIFY state_changed)
     Q_PROPERTY(bool stopping READ stopping NOTIFY state_changed)
+    Q_PROPERTY(bool pausing READ pausing NOTIFY state_changed)   ///< was asked for, is not yet so
     Q_PROPERTY(bool shelving READ shelving NOTIFY state_changed) ///< a model is being put by
     Q_PROPERTY(bool presenting READ presenting WRITE set_presenting NOTIFY presenting_changed)
 
@@ -83,6 +91,7 @@ class TrainPage : public QObject {
     /// What the trainer is told to compute with: --backend …
     void set_compute(const QStringList &compute);
     void retranslate();
+    void set_own_picture(const QImage &picture);
     /// The next visitor finds the choice as it was at first; a training goes on.
     void forget_visitor();
 
@@ -126,8 +135,17 @@ class TrainPage : public QObject {
     [[nodiscard]] bool training() const;
     [[nodiscard]] bool shows_live() const;
     [[nodiscard]] bool stopping() const { return process_.stopping(); }
+    [[nodiscard]] bool pausing() const { return pausing_ && run_.life() == ShownRun::Running; }
+    [[nodiscard]] QVariant own_picture() const { return own_picture_; }
+    [[nodiscard]] bool has_own_picture() const { return !own_picture_.isNull(); }
+    [[nodiscard]] bool with_own_picture() const {
+        return with_own_picture_ && has_own_picture() && !taster_only_;
+    }
+    void set_with_own_picture(bool with);
     [[nodiscard]] bool shelving() const { return shelver_.busy(); }
     [[nodiscard]] bool presenting() const { return presenting_; }
+    /// What is taken along of the run on show, as it stands now.
+    [[nodiscard]] ExportedRun exported() const;
     void set_bet(double bet);
     void set_presenting(bool presenting);
 
@@ -138,6 +156,7 @@ class TrainPage : public QObject {
     void bet_changed();
     void presenting_changed();
     void left_out_changed();
+    void own_picture_changed();
     /// A model file is in its place, under this name.
     void model_ready(const QString &name);
     /// The models that visitors made are gone.
@@ -149,9 +168,12 @@ class TrainPage : public QObject {
     void take_choice();
     void take_runs();
     void take_exit(const TrainingExit &how);
+    void take_outcome(const std::filesystem::path &folder, const std::optional<Error> &why,
+                      bool nothing);
     struct Launch;
     struct Prepared;
     [[nodiscard]] static Result<Prepared> prepare(const Launch &launch);
+    [[nodiscard]] static Prepared prepare_to_carry_on(const std::filesystem::path &folder);
     void launch(); ///< prepares it on a thread, then begins it there
     void take_prepared(const Result<Prepared> &prepared);
     void set_launching(bool launching);
@@ -160,9 +182,9 @@ class TrainPage : public QObject {
     void take_no_start(const Error &why);
     void set_live(const std::filesystem::path &folder); ///< empty: none
     void show_foreign(const std::filesystem::path &path, bool is_run);
-    void watch(const std::filesystem::path &folder);
+    void watch(const std::filesystem::path &folder,
+               ShownRun::Origin origin = ShownRun::Origin::here);
     void review_when_over();
-    [[nodiscard]] ExportedRun exported() const;
     [[nodiscard]] std::string data_set() const; ///< that is chosen, as trainings note it
     void leave(RunRequest request);
     void set_state(State state);
@@ -191,6 +213,9 @@ class TrainPage : public QObject {
     bool launching_ = false; ///< its files are being written, or its process begun
     quint64 opened_ = 0;     ///< counts what was shown or chosen
     bool presenting_ = false;
+    bool pausing_ = false;
+    QImage own_picture_;
+    bool with_own_picture_ = false;
     double bet_ = -1;
     std::optional<Error> problem_;
     std::filesystem::path reviewed_; ///< the run that the review was opened with

@@ -11,6 +11,7 @@ TrainingPlace TrainingPlace::of_user() {
     TrainingPlace place;
     place.program = QFile::encodeName(QCoreApplication::applicationFilePath()).toStdString();
     place.runs = data_folder() / "runs";
+    place.visits = data_folder() / "visits";
     place.models = data_folder() / "models";
     place.times = state_folder() / "training-times.json";
     place.recipes = share_folder() / "recipes";

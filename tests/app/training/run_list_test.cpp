@@ -31,7 +31,8 @@ class RunListTest : public QObject {
     void a_closed_window_makes_it_final();
     void why_a_run_cannot_be_compared_is_said();
     void a_fifth_to_compare_takes_the_place_of_the_first();
-    void on_a_stand_twenty_are_kept();
+    void on_a_stand_twenty_visits_are_kept();
+    void what_a_lost_window_put_aside_comes_back();
     void what_came_with_the_program_comes_last();
 
   private:
@@ -39,6 +40,16 @@ class RunListTest : public QObject {
     void lay(int count); ///< run-0 is the newest
     void read();
     [[nodiscard]] fs::path runs() const { return scratch_->filePath("runs").toStdString(); }
+    [[nodiscard]] TrainingPlace make_place() const {
+        TrainingPlace place;
+        place.program = "/bin/true";
+        place.runs = runs();
+        place.visits = scratch_->filePath("visits").toStdString();
+        place.models = scratch_->filePath("models").toStdString();
+        place.recipes = VITRINE_ASSETS "/recipes";
+        place.on_board = VITRINE_ASSETS "/data/cifar10-small";
+        return place;
+    }
     [[nodiscard]] fs::path made() const { return scratch_->filePath("made").toStdString(); }
     [[nodiscard]] QVariant at(int row, RunList::Role role) const {
         return list_->data(list_->index(row), role);
@@ -150,14 +161,11 @@ void RunListTest::a_fifth_to_compare_takes_the_place_of_the_first() {
     QCOMPARE(compared, QList<bool>({false, true, true, false, true, true}));
 }
 
-void RunListTest::on_a_stand_twenty_are_kept() {
+void RunListTest::on_a_stand_twenty_visits_are_kept() {
     lay(23);
-    TrainingPlace place;
-    place.program = "/bin/true";
-    place.runs = runs();
-    place.models = scratch_->filePath("models").toStdString();
-    place.recipes = VITRINE_ASSETS "/recipes";
-    place.on_board = VITRINE_ASSETS "/data/cifar10-small";
+    const TrainingPlace place = make_place();
+    fs::rename(runs(), place.visits);
+    lay(23); // the staff's own, as many and as old
     TrainPage page(*language_, place, true);
     page.look();
     page.begin();
@@ -165,8 +173,19 @@ void RunListTest::on_a_stand_twenty_are_kept() {
     page.start();
     QTRY_COMPARE_WITH_TIMEOUT(page.runs()->entries().size(), TrainPage::most_kiosk_runs,
                               patience_ms);
-    QVERIFY(fs::exists(runs() / "run-0") && fs::exists(runs() / "run-19"));
-    QVERIFY(!fs::exists(runs() / "run-20") && !fs::exists(runs() / ".removed-run-20"));
+    QVERIFY(fs::exists(place.visits / "run-0") && fs::exists(place.visits / "run-19"));
+    QVERIFY(!fs::exists(place.visits / "run-20") && !fs::exists(place.visits / ".removed-run-20"));
+    for (int i = 0; i < 23; ++i)
+        QVERIFY(fs::exists(runs() / ("run-" + std::to_string(i)) / "metrics.csv"));
+}
+
+void RunListTest::what_a_lost_window_put_aside_comes_back() {
+    lay(2);
+    QVERIFY(RunLibrary(runs()).remove(runs() / "run-1").ok()); // and that was its last deed
+    TrainPage page(*language_, make_place(), false);
+    page.look();
+    QTRY_COMPARE_WITH_TIMEOUT(page.runs()->entries().size(), std::size_t{2}, patience_ms);
+    QVERIFY(fs::exists(runs() / "run-1" / "metrics.csv"));
 }
 
 void RunListTest::what_came_with_the_program_comes_last() {

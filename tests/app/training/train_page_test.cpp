@@ -4,11 +4,16 @@
 #include "app/services/language.hpp"
 #include "app/viewmodels/runs/run_analysis_rows.hpp"
 #include "app/viewmodels/training/train_page.hpp"
+#include "app/viewmodels/window_model.hpp"
 #include "app/views/train_scenery.hpp"
 #include "app/window_stage.hpp"
+#include "core/models/model_file.hpp"
+#include "core/support/file_descriptor.hpp"
 
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -16,10 +21,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <fcntl.h>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sys/mount.h>
+#include <sys/stat.h>
+#include <thread>
 
 using namespace vitrine;
 
@@ -59,9 +69,32 @@ class TrainPageTest : public QObject {
     void a_file_without_curves_is_a_sentence();
     void a_model_is_called_in_both_languages();
     void nothing_is_measured_beside_a_training();
+    void another_way_to_compute_is_timed_anew();
+    void what_takes_nobody_knows_how_long_is_asked_about();
+    void a_run_without_a_beginning_is_a_sentence();
+    void one_that_ended_before_it_began_goes_back_to_choosing();
+    void why_it_failed_is_known_later();
+    void one_that_is_carried_on_does_not_show_its_old_end();
+    void what_can_be_carried_on_data();
+    void what_can_be_carried_on();
+    void reading_pictures_is_told();
+    void a_slow_disk_does_not_hold_the_page();
+    void a_new_name_shows_at_once();
+    void pausing_is_said_until_it_is_so();
+    void the_report_has_samples_and_settings();
+    void hidden_curves_stay_out_of_the_chart_alone();
+    void curves_by_steps_are_compared_by_steps();
+    void a_passer_by_s_bet_is_written_nowhere();
+    void one_that_ends_while_nobody_is_there_is_nobodys();
+    void a_picture_of_ones_own_is_guessed_too();
 
   private:
-    void make(bool stand = false);
+    void make(bool stand = false, const fs::path &program = "/bin/true");
+    /// A program of these lines, which says whether it was there by a file of its arguments.
+    [[nodiscard]] fs::path script(const QByteArray &lines);
+    /// The recorded run as it would be noted on this machine.
+    [[nodiscard]] std::string lay_at_home(const char *name);
+    void begin_choosing();
     void open(const std::string &id);
     [[nodiscard]] ShownRun &run() { return *page_->run(); }
     [[nodiscard]] RunReview &review() { return *page_->review(); }
@@ -81,6 +114,7 @@ class TrainPageTest : public QObject {
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<Language> language_;
     std::unique_ptr<TrainScenery> scenery_;
+    TrainingPlace place_;
     std::unique_ptr<TrainPage> page_;
 };
 
@@ -92,11 +126,34 @@ void TrainPageTest::init() {
     make();
 }
 
-void TrainPageTest::make(bool stand) {
+fs::path TrainPageTest::script(const QByteArray &lines) {
+    QFile file(scratch_->filePath("trainer"));
+    if (file.open(QIODevice::WriteOnly))
+        file.write("#!/bin/sh\necho \"$@\" >> \"$0.asked\"\n" + lines);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return path("trainer");
+}
+
+std::string TrainPageTest::lay_at_home(const char *name) {
+    std::string id = scenery_->lay(name);
+    const fs::path best = path("runs") / id / "best.safetensors";
+    if (auto model = read_model(best)) {
+        model->manifest.provenance.dataset = VITRINE_ASSETS "/data/cifar10-small";
+        (void)write_model(best, *model);
+    }
+    return id;
+}
+
+void TrainPageTest::begin_choosing() {
+    page_->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
+}
+
+void TrainPageTest::make(bool stand, const fs::path &program) {
     page_.reset();
-    TrainingPlace place;
-    place.program = "/bin/true";
-    place.runs = path("runs");
+    TrainingPlace &place = place_ = {};
+    place.program = program;
+    place.runs = place.visits = path("runs");
     place.models = path("models");
     place.recipes = VITRINE_ASSETS "/recipes";
     place.on_board = VITRINE_ASSETS "/data/cifar10-small";
@@ -152,15 +209,10 @@ void TrainPageTest::results_are_those_of_the_run() {
 void TrainPageTest::a_wrongly_labelled_picture_is_left_out_and_comes_back() {
     page_->begin();
     QTRY_COMPARE_WITH_TIMEOUT(page_->choice()->state(), TrainingDataChoice::Good, patience_ms);
-    open(scenery_->lay("finished"));
-    // As it would be noted on this machine.
+    open(lay_at_home("finished"));
     QTRY_COMPARE_WITH_TIMEOUT(review().state(), RunReview::Ready, patience_ms);
     review().load_pictures();
-    QTRY_VERIFY_WITH_TIMEOUT(review().pictures() == RunReview::Ready ||
-                                 review().pictures() == RunReview::Failed,
-                             patience_ms);
-    if (review().pictures() == RunReview::Failed)
-        QSKIP("the pictures on board are not beside the program");
+    QTRY_COMPARE_WITH_TIMEOUT(review().pictures(), RunReview::Ready, patience_ms);
     QVERIFY(review().may_leave_out());
     review().look_at(17);
     QVERIFY(!review().close_up().value<GuessRow>().left_out);
@@ -400,13 +452,315 @@ void TrainPageTest::a_model_is_called_in_both_languages() {
 }
 
 void TrainPageTest::nothing_is_measured_beside_a_training() {
+    make(false, script("echo '{\"seconds\": 100}'\n"));
     open(scenery_->lay_under_way(RunFolder::State::running));
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
     page_->begin();
     QTRY_COMPARE_WITH_TIMEOUT(page_->choice()->state(), TrainingDataChoice::Good, patience_ms);
-    const QAbstractListModel &recipes = *page_->recipes();
+    const RecipeList &recipes = *page_->recipes();
+    QTRY_VERIFY_WITH_TIMEOUT(recipes.rowCount() > 0, patience_ms);
     for (int row = 0; row < recipes.rowCount(); ++row)
         QVERIFY(!recipes.data(recipes.index(row), RecipeList::MeasuringRole).toBool());
+    QVERIFY(!fs::exists(path("trainer.asked")));
+    // Afterwards it is, and not before.
+    scenery_->clear();
+    page_->runs()->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->training(), patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !recipes.data(recipes.index(0), RecipeList::TimeRole).toString().isEmpty(), patience_ms);
+    QVERIFY(fs::exists(path("trainer.asked")));
+}
+
+void TrainPageTest::another_way_to_compute_is_timed_anew() {
+    make(false, script("echo '{\"seconds\": 100}'\n"));
+    begin_choosing();
+    const RecipeList &recipes = *page_->recipes();
+    const auto timed = [&recipes] {
+        for (int row = 0; row < recipes.rowCount(); ++row)
+            if (recipes.data(recipes.index(row), RecipeList::TimeRole).toString().isEmpty() &&
+                recipes.data(recipes.index(row), RecipeList::PossibleRole).toBool())
+                return false;
+        return recipes.rowCount() > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(timed(), patience_ms);
+    page_->set_compute({"--threads", "1"});
+    QVERIFY(!timed()); // those were of another
+    QTRY_VERIFY_WITH_TIMEOUT(timed(), patience_ms);
+    std::ifstream asked(path("trainer.asked"));
+    const std::string all{std::istreambuf_iterator<char>(asked), {}};
+    QVERIFY(all.find("--threads 1") != std::string::npos);
+}
+
+void TrainPageTest::what_takes_nobody_knows_how_long_is_asked_about() {
+    begin_choosing(); // /bin/true tells no time
+    const RecipeList &recipes = *page_->recipes();
+    page_->recipes()->choose("tutorial");
+    QCOMPARE(recipes.chosen_name(), QStringLiteral("tutorial"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !recipes.data(recipes.index(recipes.rowCount() - 1), RecipeList::MeasuringRole).toBool(),
+        patience_ms);
+    page_->start();
+    QVERIFY2(page_->question().contains("not known"), qPrintable(page_->question()));
+    page_->leaveQuestion();
+    page_->options()->set_epochs(TrainPage::few_epochs);
+    page_->start();
+    QVERIFY(page_->question().isEmpty()); // as few as would be offered
+    QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
+    page_->recipes()->choose("quick");
+    page_->start();
+    QVERIFY(page_->question().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
+}
+
+void TrainPageTest::a_run_without_a_beginning_is_a_sentence() {
+    const std::string id = scenery_->lay("stopped");
+    std::ofstream(path("runs") / id / "events.jsonl") << "rubbish\n{\"type\":\"start\"}\n";
+    page_->runs()->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->runs()->entries().empty(), patience_ms);
+    page_->openRun(QString::fromStdString(id));
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Failed, patience_ms);
+    QVERIFY(!run().alive());
+    QVERIFY2(run().problem().contains("nothing that can be read"), qPrintable(run().problem()));
+}
+
+void TrainPageTest::one_that_ended_before_it_began_goes_back_to_choosing() {
+    begin_choosing();
+    bool watched = false;
+    connect(page_.get(), &TrainPage::state_changed, this,
+            [&] { watched |= page_->state() == TrainPage::Watching; });
+    page_->start();
+    QTRY_VERIFY_WITH_TIMEOUT(watched && page_->state() == TrainPage::Choosing, patience_ms);
+    QVERIFY(page_->can_start());
+    // Nor is anything of it left.
+    QVERIFY(!fs::exists(path("runs")) || fs::is_empty(path("runs")));
+}
+
+void TrainPageTest::why_it_failed_is_known_later() {
+    const std::string id = scenery_->lay_cut_off();
+    QVERIFY(RunLibrary::note_failure(path("runs") / id, {"training_out_of_memory", {}}).ok());
+    open(id);
+    QTRY_VERIFY_WITH_TIMEOUT(run().problem().startsWith("Memory ran out"), patience_ms);
+}
+
+void TrainPageTest::one_that_is_carried_on_does_not_show_its_old_end() {
+    const QByteArray pipe = QFile::encodeName(scratch_->filePath("go"));
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    make(false, script("read going < \"${0%trainer}go\"\nkill -9 $$\n"));
+    open(scenery_->lay("stopped"));
+    QTRY_COMPARE_WITH_TIMEOUT(review().state(), RunReview::Ready, patience_ms);
+    page_->carryOn();
+    QTRY_VERIFY_WITH_TIMEOUT(page_->training(), patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(!run().record().steps.empty(), patience_ms); // all is read again
+    QCOMPARE(run().life(), ShownRun::Preparing);
+    QCOMPARE(review().state(), RunReview::Empty);
+    QFile go(scratch_->filePath("go"));
+    QVERIFY(go.open(QIODevice::WriteOnly));
+    go.write("on\n");
+    go.close();
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Stopped, patience_ms); // once it is gone
+    QTRY_VERIFY_WITH_TIMEOUT(run().problem().startsWith("Training stopped unexpectedly"),
+                             patience_ms);
+}
+
+void TrainPageTest::what_can_be_carried_on_data() {
+    QTest::addColumn<QByteArray>("end");
+    QTest::addColumn<bool>("goes_on");
+    QTest::addRow("cut off") << QByteArray() << true;
+    QTest::addRow("stopped") << QByteArray(R"("reason":"stopped")") << true;
+    QTest::addRow("a full disk") << QByteArray(
+                                        R"("reason":"failed","code":"disk_full","arguments":["/"])")
+                                 << true;
+    QTest::addRow("no number") << QByteArray(
+                                      R"("reason":"diverged","code":"diverged","arguments":["4"])")
+                               << false;
+    QTest::addRow("finished") << QByteArray(R"("reason":"finished")") << false;
+}
+
+void TrainPageTest::what_can_be_carried_on() {
+    QFETCH(QByteArray, end);
+    const std::string id = scenery_->lay_cut_off();
+    if (!end.isEmpty())
+        std::ofstream(path("runs") / id / "events.jsonl", std::ios::app)
+            << R"({"type":"end","time_s":42,"step":49,)" << end.constData() << "}\n";
+    open(id);
+    QTRY_VERIFY_WITH_TIMEOUT(run().life() != ShownRun::Preparing, patience_ms);
+    QTEST(run().goes_on(), "goes_on");
+}
+
+void TrainPageTest::reading_pictures_is_told() {
+    const fs::path folder = path("runs") / "new";
+    fs::create_directories(folder);
+    const auto trainer = RunFolder::open(folder, false);
+    QVERIFY(trainer.ok());
+    std::ofstream(RunLibrary::reading_of(folder)) << R"({"done":4000,"total":20000})";
+    std::ofstream(folder / "events.jsonl") << "";
+    page_->openForeign(QUrl::fromLocalFile(scratch_->filePath("runs/new")));
+    QTRY_COMPARE_WITH_TIMEOUT(run().epoch_text(),
+                              QStringLiteral("Reading pictures: 4,000 of 20,000"), patience_ms);
+    QCOMPARE(run().life(), ShownRun::Preparing);
+}
+
+void TrainPageTest::a_slow_disk_does_not_hold_the_page() {
+    // A pipe in the lock's place: whoever looks at the run waits until there is a writer.
+    const fs::path folder = path("runs") / scenery_->lay("finished");
+    const std::string pipe = (folder / "run.lock").string();
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto let_go = [&pipe] { // false where nobody waits there
+        return FileDescriptor(::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)).valid();
+    };
+    run().show(folder);
+    std::atomic<bool> closed = false;
+    std::atomic<bool> over = false;
+    std::thread later([&] { // so that a page that waits fails, and does not hang
+        const QDeadlineTimer deadline(patience_ms);
+        while (!closed && !deadline.hasExpired())
+            std::this_thread::yield();
+        while (!over) {
+            static_cast<void>(let_go());
+            std::this_thread::yield();
+        }
+    });
+    QElapsedTimer timer;
+    timer.start();
+    run().close();
+    const auto took = timer.elapsed();
+    closed = true;
+    page_.reset(); // which waits for everybody
+    over = true;
+    later.join();
+    QVERIFY2(took < patience_ms / 2, qPrintable(QString::number(took)));
+}
+
+void TrainPageTest::a_new_name_shows_at_once() {
+    open(scenery_->lay("finished"));
+    page_->runs()->rename("finished", "Class 3b");
+    QTRY_COMPARE_WITH_TIMEOUT(run().title(), QStringLiteral("Class 3b"), patience_ms);
+}
+
+void TrainPageTest::pausing_is_said_until_it_is_so() {
+    open(scenery_->lay_under_way(RunFolder::State::running));
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+    QVERIFY(!page_->pausing());
+    page_->pause();
+    QVERIFY(page_->pausing());
+    scenery_->set_state(RunFolder::State::paused);
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Paused, patience_ms);
+    QVERIFY(!page_->pausing());
+    scenery_->set_state(RunFolder::State::running);
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
+    QVERIFY(!page_->pausing());
+}
+
+void TrainPageTest::the_report_has_samples_and_settings() {
+    open(lay_at_home("finished"));
+    QTRY_COMPARE_WITH_TIMEOUT(review().state(), RunReview::Ready, patience_ms);
+    QCOMPARE(review().pictures(), RunReview::Empty); // no wall was opened
+    QTRY_VERIFY_WITH_TIMEOUT(!run().settings().empty(), patience_ms);
+    const ExportedRun all = page_->exported();
+    const QString facts = all.report.facts.join(u' ');
+    for (const char *setting : {"Epochs: 12", "Batch size: ", "Learning rate: ", "Seed: 0"})
+        QVERIFY2(facts.contains(QLatin1String(setting)), qPrintable(facts));
+    const auto samples = all.samples([] { return true; });
+    QCOMPARE(samples.size(), RunReview::most_pictures);
+    QVERIFY(!samples.front().image.isNull() && !samples.front().words.isEmpty());
+    QVERIFY(all.samples([] { return false; }).size() <= samples.size()); // it may be given up
+    QVERIFY(save(RunExports::Report).startsWith("Saved in "));
+    QFile report(scratch_->filePath("kept/" + stem_of("finished") + "report.pdf"));
+    QVERIFY(report.open(QIODevice::ReadOnly));
+    QVERIFY(report.readAll().count("/Subtype /Image") >= 4);
+}
+
+void TrainPageTest::hidden_curves_stay_out_of_the_chart_alone() {
+    open(scenery_->lay("finished"));
+    QCOMPARE(page_->exported().loss.curves.size(), std::size_t{2});
+    run().showBoth(ChartSeries::Training, false);
+    const ExportedRun taken = page_->exported();
+    QCOMPARE(taken.loss.curves.size(), std::size_t{1});
+    QCOMPARE(taken.accuracy.curves.size(), std::size_t{1});
+    QCOMPARE(taken.table.front().curves.size(), std::size_t{2}); // numbers are kept whole
+}
+
+void TrainPageTest::curves_by_steps_are_compared_by_steps() {
+    static_cast<void>(scenery_->lay("earlier"));
+    page_->runs()->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->runs()->entries().empty(), patience_ms);
+    std::ofstream(path("steps.csv")) << "step,test_loss\n10,2.0\n20,1.5\n30,1.2\n";
+    page_->openForeign(QUrl::fromLocalFile(scratch_->filePath("steps.csv")));
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Curves, patience_ms);
+    QVERIFY(!run().by_epoch());
+    page_->runs()->toggleCompared("earlier");
+    QTRY_COMPARE_WITH_TIMEOUT(run().loss_series().size(), 3, patience_ms);
+    const auto *other = run().loss_series().constFirst().value<ChartSeries *>();
+    // The first line of its table: epoch, step, …
+    std::ifstream table(recorded / "earlier" / "metrics.csv");
+    std::string line;
+    std::getline(table, line);
+    std::getline(table, line);
+    const double step = std::stod(line.substr(line.find(',') + 1));
+    QVERIFY(step > 1);
+    QCOMPARE(other->points().x(0), step);
+}
+
+void TrainPageTest::a_passer_by_s_bet_is_written_nowhere() {
+    const QByteArray pipe = QFile::encodeName(scratch_->filePath("go"));
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    make(true, script("[ \"$2\" = --measure ] || read going < \"${0%trainer}go\"\n"));
+    begin_choosing();
+    page_->set_bet(0.6);
+    page_->start();
+    QTRY_VERIFY_WITH_TIMEOUT(page_->training(), patience_ms);
+    QCOMPARE(run().bet(), 0.6);
+    QVERIFY(!RunLibrary::bet_of(run().folder()));
+    page_->forget_visitor(); // it goes on, for others
+    QVERIFY(page_->training());
+    QCOMPARE(run().bet(), -1.0);
+    QFile go(scratch_->filePath("go"));
+    QVERIFY(go.open(QIODevice::WriteOnly));
+    go.write("on\n");
+    go.close();
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->training(), patience_ms);
+}
+
+void TrainPageTest::one_that_ends_while_nobody_is_there_is_nobodys() {
+    page_.reset();
+    WindowWishes wishes;
+    wishes.kiosk.active = true;
+    wishes.kiosk.config = wishes.kiosk.state = path("kiosk");
+    wishes.training = place_;
+    WindowModel window([](const Settings &) { return library_provider({}); }, wishes,
+                       scratch_->filePath("settings.json"));
+    TrainPage &page = *window.train_page();
+    static_cast<void>(scenery_->lay_under_way(RunFolder::State::running));
+    page.look();
+    QTRY_COMPARE_WITH_TIMEOUT(page.run()->life(), ShownRun::Running, patience_ms);
+    QCOMPARE(window.kiosk()->phase(), KioskModel::Attract);
+    scenery_->clear();
+    QTRY_COMPARE_WITH_TIMEOUT(page.state(), TrainPage::Choosing, patience_ms);
+    QCOMPARE(page.run()->life(), ShownRun::Nothing);
+}
+
+void TrainPageTest::a_picture_of_ones_own_is_guessed_too() {
+    make(false, script(""));
+    begin_choosing();
+    QImage picture(40, 30, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    page_->set_own_picture(picture);
+    QVERIFY(page_->has_own_picture() && !page_->with_own_picture()); // only where it is wanted
+    page_->set_with_own_picture(true);
+    const auto asked = [this] {
+        std::ifstream file(path("trainer.asked"));
+        std::string line;
+        while (std::getline(file, line))
+            if (const auto at = line.find("--probe "); at != std::string::npos)
+                return line.substr(at + 8, line.find(' ', at + 8) - at - 8);
+        return std::string();
+    };
+    page_->start();
+    QTRY_VERIFY_WITH_TIMEOUT(!asked().empty(), patience_ms);
+    QVERIFY2(asked().ends_with(".picture.png"), asked().c_str());
+    page_->forget_visitor();
+    QVERIFY(!page_->has_own_picture());
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->training(), patience_ms);
 }
 
 QTEST_MAIN(TrainPageTest)

@@ -2,6 +2,7 @@
 #include "app/items/analysis/confusion_item.hpp"
 #include "app/viewmodels/runs/run_analysis_rows.hpp"
 #include "app/window_stage.hpp"
+#include "core/support/atomic_file.hpp"
 #include "core/training/run/run_folder.hpp"
 #include "tests/app/window/find_item.hpp"
 
@@ -14,6 +15,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <filesystem>
 #include <memory>
@@ -88,6 +90,8 @@ class TrainTouchTest : public QObject {
     }
     void touch(const QString &name);
     void touch_at(const QPointF &place); ///< in the window, px
+    void drag_bet(double from, double to);
+    void picture_page_answers_as_the_test_did();
     void train_to_the_end();
     void touch_a_picture_of_a_cell();
     void keep(const QString &name);
@@ -163,6 +167,49 @@ void TrainTouchTest::touch_at(const QPointF &place) {
     QTest::touchEvent(stage_->window(), finger_).release(0, at, stage_->window());
 }
 
+void TrainTouchTest::drag_bet(double from, double to) {
+    const QQuickItem *slider = item("betSlider");
+    QVERIFY(slider != nullptr);
+    (void)stage_->window()->grabWindow();
+    const auto at = [&](double share) {
+        const double handle = slider->height() / 2;
+        return slider
+            ->mapToScene({handle / 2 + share * (slider->width() - handle), slider->height() / 2})
+            .toPoint();
+    };
+    constexpr int steps = 10;
+    QTest::touchEvent(stage_->window(), finger_).press(0, at(from), stage_->window());
+    for (int step = 1; step <= steps; ++step)
+        QTest::touchEvent(stage_->window(), finger_)
+            .move(0, at(from + (to - from) * step / steps), stage_->window());
+    QTest::touchEvent(stage_->window(), finger_).release(0, at(to), stage_->window());
+}
+
+/// The first test picture, as a file: what the trained network said of it in the last test of the
+/// training, it says on the Picture page.
+void TrainTouchTest::picture_page_answers_as_the_test_did() {
+    QTRY_COMPARE_WITH_TIMEOUT(page().review()->state(), RunReview::Ready, patience_ms);
+    const QByteArray record = records(40, 5).left(3073);
+    QImage picture(32, 32, QImage::Format_RGB32);
+    for (int y = 0; y < 32; ++y)
+        for (int x = 0; x < 32; ++x) {
+            const auto part = [&](int channel) {
+                return static_cast<unsigned char>(record[1 + 1024 * channel + 32 * y + x]);
+            };
+            picture.setPixel(x, y, qRgb(part(0), part(1), part(2)));
+        }
+    const QString file = scratch_->filePath("first.png");
+    QVERIFY(picture.save(file));
+    PicturePage &pictures = *stage_->model().picture_page();
+    stage_->model().open_paths({file});
+    QTRY_COMPARE_WITH_TIMEOUT(pictures.state(), PicturePage::Answered, patience_ms);
+    const int guessed = page().review()->analysis().guesses.front().guessed_class;
+    const CandidateModel &candidates = *pictures.candidates();
+    QCOMPARE(candidates.data(candidates.index(0), CandidateModel::LabelRole).toString(),
+             page().review()->class_name(guessed));
+    keep("train-used");
+}
+
 void TrainTouchTest::train_to_the_end() {
     begin_training();
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
@@ -220,8 +267,10 @@ void TrainTouchTest::from_choosing_to_using_the_model() {
     QTRY_COMPARE_WITH_TIMEOUT(page().choice()->state(), TrainingDataChoice::Good, patience_ms);
     QVERIFY2(text("dataSummary").contains("100"), qPrintable(text("dataSummary")));
     QVERIFY(item("recipe:quick") != nullptr);
-    page().set_bet(0.75);
-    QTRY_COMPARE(text("betText"), QStringLiteral("75%"));
+    drag_bet(0.5, 0.75);
+    const QString bet = text("betText");
+    QVERIFY2(std::abs(page().bet() - 0.75) < 0.05, qPrintable(bet));
+    QCOMPARE(bet, QString::number(std::lround(100 * page().bet())) + u'%');
     keep("train-choose");
     touch("startTraining");
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Running, patience_ms);
@@ -233,7 +282,8 @@ void TrainTouchTest::from_choosing_to_using_the_model() {
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
     QCOMPARE(run().record().epochs.size(), std::size_t(epochs));
     QCOMPARE(run().probe()->count(), 12);
-    QTRY_VERIFY(text("betOutcome").startsWith("The bet was 75%"));
+    QTRY_VERIFY2(text("betOutcome").startsWith("The bet was " + bet),
+                 qPrintable(text("betOutcome")));
     keep("train-finished");
     touch("useModel");
     QTRY_COMPARE_WITH_TIMEOUT(stage_->model().page(), QStringLiteral("picture"), patience_ms);
@@ -241,6 +291,7 @@ void TrainTouchTest::from_choosing_to_using_the_model() {
     QCOMPARE(stage_->model().models()->current(),
              QString::fromStdString(run().folder().filename().string()));
     QVERIFY(stage_->model().model_title().contains("10 kinds"));
+    picture_page_answers_as_the_test_did();
     // The page is as it was left.
     touch("trainTab");
     QTRY_VERIFY(item("bestAccuracy") != nullptr && item("bestAccuracy")->isVisible());
@@ -330,6 +381,18 @@ void TrainTouchTest::a_trainer_that_is_killed_is_carried_on() {
     QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Finished, patience_ms);
     QCOMPARE(run().record().epochs.size(), std::size_t(epochs));
     QVERIFY(run().record().start.resumed);
+    // Nothing came of it but what comes of one that nobody disturbs.
+    const auto disturbed = run().folder();
+    QTRY_VERIFY(!page().training());
+    touch("trainAnother");
+    touch("startTraining");
+    QTRY_VERIFY_WITH_TIMEOUT(run().folder() != disturbed && run().life() == ShownRun::Finished,
+                             patience_ms);
+    for (const char *name : {"best.safetensors", "metrics.csv"}) {
+        const auto one = read_file(disturbed / name);
+        const auto other = read_file(run().folder() / name);
+        QVERIFY2(one.ok() && other.ok() && *one == *other, name);
+    }
 }
 
 void TrainTouchTest::the_next_window_takes_the_training_up() {

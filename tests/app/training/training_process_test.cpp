@@ -1,5 +1,6 @@
 // A training's process, and the watch over its folder, with a trainer that does as it is told.
 #include "app/training/run_follower.hpp"
+#include "app/training/run_library.hpp"
 #include "app/training/training_process.hpp"
 #include "core/support/file_descriptor.hpp"
 
@@ -25,17 +26,22 @@ constexpr TrainingProcess::Patience impatient{std::chrono::milliseconds(10),
 
 /// A follower with what it told.
 struct Follower {
-    explicit Follower(const std::filesystem::path &folder, int hung_s = 60)
-        : follower(folder, {std::chrono::milliseconds(5), std::chrono::seconds(hung_s)}) {
+    explicit Follower(const std::filesystem::path &folder, int hung_s = 60, int look_ms = 5)
+        : follower(folder, {std::chrono::milliseconds(look_ms), std::chrono::seconds(hung_s)}) {
         QObject::connect(&follower, &RunFollower::came, &follower,
                          [this](const auto &news) { record.apply(*news); });
         QObject::connect(&follower, &RunFollower::seen, &follower,
                          [this](RunLife life) { lives.push_back(life); });
+        QObject::connect(&follower, &RunFollower::reading, &follower,
+                         [this](qint64 done, qint64 total) {
+                             read = {done, total};
+                         });
         follower.begin();
     }
     [[nodiscard]] RunLife life() const { return lives.empty() ? RunLife::nowhere : lives.back(); }
     RunRecord record;
     std::vector<RunLife> lives;
+    std::pair<qint64, qint64> read{};
     RunFollower follower; // last: it tells the others
 };
 
@@ -54,6 +60,7 @@ class TrainingProcessTest : public QObject {
     void one_that_cannot_be_left_a_word_gets_a_signal();
     void one_that_does_not_listen_is_ended();
     void one_of_an_earlier_window_is_taken_up_and_ended_too();
+    void a_window_that_closes_still_ends_one_that_does_not_listen();
     void one_that_died_is_told_from_one_that_ended();
     void one_that_died_goes_on();
     void one_that_does_not_move_is_told();
@@ -65,6 +72,8 @@ class TrainingProcessTest : public QObject {
     void what_it_says_is_kept_for_later();
     void it_is_alone_in_its_session_and_gives_way();
     void a_last_line_without_its_end_waits();
+    void a_line_longer_than_a_block();
+    void how_far_it_has_read_is_told();
     void a_file_begun_anew_is_read_anew();
     void kills_for_want_of_memory_are_counted();
     void a_hundred_thousand_events();
@@ -187,10 +196,24 @@ void TrainingProcessTest::one_of_an_earlier_window_is_taken_up_and_ended_too() {
     Follower seen(folder());
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::running, patience_ms);
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(3), patience_ms);
+    std::vector<TrainingExit> told;
+    connect(&later, &TrainingProcess::exited, this,
+            [&told](const TrainingExit &how) { told.push_back(how); });
     later.stop();
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::died, patience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(!later.stopping(), patience_ms);
+    QCOMPARE(told.size(), std::size_t(1)); // it was no accident
+    QVERIFY(told[0].ended_here && told[0].folder == folder());
     QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
+}
+
+void TrainingProcessTest::a_window_that_closes_still_ends_one_that_does_not_listen() {
+    start({"start:2", "steps:1:3", "deaf"});
+    QTRY_VERIFY_WITH_TIMEOUT(look_at_run(folder()).alive, patience_ms);
+    process_->stop();
+    process_.reset();
+    process_ = std::make_unique<TrainingProcess>(impatient); // which knows nothing of it
+    QTRY_VERIFY_WITH_TIMEOUT(!look_at_run(folder()).alive, patience_ms);
 }
 
 void TrainingProcessTest::one_that_died_is_told_from_one_that_ended() {
@@ -314,16 +337,43 @@ void TrainingProcessTest::a_last_line_without_its_end_waits() {
         R"({"type":"start","time_s":0,"step":0,"epochs":3,"steps":30,"steps_per_epoch":10,)"
         R"("training_pictures":100,"test_pictures":20,"labels":[]})";
     events << line << "\n" << line.substr(0, 30) << std::flush;
-    Follower seen(folder());
+    constexpr int never_ms = 3'600'000; // looks when it is told to
+    Follower seen(folder(), 60, never_ms);
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::died, patience_ms);
     QCOMPARE(seen.record.skipped, std::int64_t(0));
-    // Whoever goes on takes it away, and writes its own.
+    // Whoever goes on takes it away, and writes more than that before anybody looks.
     std::filesystem::resize_file(folder() / "events.jsonl", line.size() + 1);
-    seen.follower.look_now();
     std::ofstream(folder() / "run.json") << "{}"; // so that a trainer carries it on
-    start({"start:2:0", "steps:1:4", "deaf"});
+    start({"start:2:0", "steps:1:4", "exit:0"});
+    QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
+    seen.follower.look_now();
     QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(4), patience_ms);
+    QVERIFY(seen.record.start.resumed);
     QCOMPARE(seen.record.skipped, std::int64_t(0));
+}
+
+void TrainingProcessTest::a_line_longer_than_a_block() {
+    std::filesystem::create_directories(folder());
+    std::ofstream events(folder() / "events.jsonl");
+    const auto say = [&events](int step, std::size_t padding) {
+        events << R"({"type":"step","time_s":1,"step":)" << step
+               << R"(,"epoch":1,"loss":1,"accuracy":0.5,"learning_rate":0.1,)"
+               << R"("images_per_second":5,"eta_s":9)" << std::string(padding, ' ') << "}\n";
+    };
+    say(1, 0);
+    say(2, 3'000'000);
+    say(3, 0);
+    events.flush();
+    Follower seen(folder());
+    QTRY_COMPARE_WITH_TIMEOUT(seen.record.steps.size(), std::size_t(3), patience_ms);
+}
+
+void TrainingProcessTest::how_far_it_has_read_is_told() {
+    Follower seen(folder());
+    start({"deaf"});
+    QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::preparing, patience_ms);
+    std::ofstream(RunLibrary::reading_of(folder())) << R"({"done":4000,"total":20000})";
+    QTRY_COMPARE_WITH_TIMEOUT(seen.read, (std::pair<qint64, qint64>(4000, 20000)), patience_ms);
 }
 
 void TrainingProcessTest::a_file_begun_anew_is_read_anew() {

@@ -90,7 +90,7 @@ SceneStage::SceneStage(bool kiosk) : time_(std::make_shared<std::chrono::millise
     wishes.kiosk.state = path("state");
     TrainingPlace place;
     place.program = "/bin/true"; // says nothing of how long a training takes
-    place.runs = path("runs");
+    place.runs = place.visits = path("runs");
     place.models = path("models");
     place.times = path("times.json");
     place.recipes = VITRINE_ASSETS "/recipes";

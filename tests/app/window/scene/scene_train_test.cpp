@@ -1,11 +1,15 @@
 // The Train page's own promises: a room sees more than a desk does, what is touched stays where it
 // is, and a sheet says what it looks for.
+#include "app/items/analysis/confusion_item.hpp"
+#include "app/items/chart/line_chart.hpp"
 #include "tests/app/window/scene/scene_rules.hpp"
 #include "tests/app/window/scene/scene_stage.hpp"
 
 #include <QFile>
 #include <QQuickItem>
 #include <QTest>
+
+#include <filesystem>
 
 using namespace vitrine;
 
@@ -57,6 +61,14 @@ class SceneTrainTest : public QObject {
     void a_recipe_card_keeps_its_height();
     void a_stand_offers_the_taster_alone_data() { each_pose(); }
     void a_stand_offers_the_taster_alone();
+    void charts_can_be_looked_at_otherwise_data() { each_pose(); }
+    void charts_can_be_looked_at_otherwise();
+    void the_matrix_fills_its_card_data() { each_pose(); }
+    void the_matrix_fills_its_card();
+    void a_warning_stays_after_the_end();
+    void a_long_list_of_runs_is_made_as_it_is_seen();
+    void a_held_stepper_takes_larger_steps();
+    void a_replay_changes_its_speed();
     void a_surest_mistake_says_both();
     void the_sheet_knows_cifar10();
 
@@ -227,6 +239,133 @@ void SceneTrainTest::a_stand_offers_the_taster_alone() {
     QVERIFY(shows("useModel") && shows("section:curves"));
     for (const char *name : {"section:files", "earlierRuns", "presentRun"})
         QVERIFY2(!shows(name), name);
+}
+
+void SceneTrainTest::charts_can_be_looked_at_otherwise() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    const Pose pose{language, true, 1, size};
+    QVERIFY(scene.enter("train-running"));
+    stand(scene, pose);
+    const auto chart = [&scene](const char *card) {
+        return scene.item(card)->property("chart").value<LineChart *>();
+    };
+    QVERIFY(chart("lossCard") != nullptr && chart("accuracyCard") != nullptr);
+    ShownRun &run = *scene.stage().model().train_page()->run();
+    const QString name = run.loss_series()[0].value<ChartSeries *>()->name();
+    QQuickItem *entry = scene.item("legend:" + name);
+    QVERIFY(entry != nullptr && entry->isVisible());
+    auto *training = entry->property("series").value<ChartSeries *>();
+    QMetaObject::invokeMethod(entry, "toggle");
+    QMetaObject::invokeMethod(entry, "toggled"); // as a finger does
+    QCOMPARE(training->visible(), false);
+    if (!scene.item("lossCard")->property("legendShown").toBool()) // one legend for both charts
+        QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), false);
+    run.showBoth(ChartSeries::Training, true);
+    QVERIFY(!chart("lossCard")->property("logarithmic").toBool());
+    QMetaObject::invokeMethod(scene.item("logAxis"), "clicked");
+    QVERIFY(chart("lossCard")->property("logarithmic").toBool());
+    QMetaObject::invokeMethod(scene.item("showRate"), "clicked");
+    QCOMPARE(chart("accuracyCard")->series().size(), qsizetype{1});
+    QCOMPARE(chart("accuracyCard")->series()[0], run.rate_series()[0].value<ChartSeries *>());
+    QVERIFY(!chart("accuracyCard")->property("percent").toBool());
+    keep("rate", pose);
+}
+
+void SceneTrainTest::the_matrix_fills_its_card() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    const Pose pose{language, true, 1, size};
+    QVERIFY(scene.enter("train-mix-ups"));
+    stand(scene, pose);
+    const auto *cells = qobject_cast<ConfusionItem *>(scene.item("confusion"));
+    QVERIFY(cells != nullptr);
+    const double right = cells->cell(9, 9).right();
+    QVERIFY2(right > 0.9 * cells->width(), qPrintable(QString::number(right / cells->width())));
+    QVERIFY(cells->width() > 0.95 * scene.item("confusionMatrix")->width());
+    QVERIFY(cells->cell(0, 0).width() <= 2 * cells->cell(0, 0).height());
+    keep("mix-ups", pose);
+}
+
+void SceneTrainTest::a_warning_stays_after_the_end() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-mix-ups"));
+    scene.pose({});
+    const ShownRun &run = *scene.stage().model().train_page()->run();
+    const QQuickItem *line = scene.item("resultHint");
+    QVERIFY(line != nullptr);
+    QCOMPARE(line->isVisible(), run.hint_warns());
+    QVERIFY(scene.enter("train-curves"));
+    scene.pose({});
+    const QQuickItem *hint = scene.item("runHint");
+    QVERIFY(hint != nullptr && hint->isVisible());
+    QCOMPARE(hint->property("text").toString(), run.hint());
+}
+
+void SceneTrainTest::a_long_list_of_runs_is_made_as_it_is_seen() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-runs"));
+    TrainPage &page = *scene.stage().model().train_page();
+    const auto &folder = page.runs()->library().folder();
+    constexpr int many = 60;
+    for (int i = 0; i < many; ++i) {
+        const auto run = folder / ("run-" + std::to_string(i));
+        std::filesystem::create_directories(run);
+        for (const char *name : {"run.json", "metrics.csv", "events.jsonl"})
+            std::filesystem::copy_file(folder / "finished" / name, run / name,
+                                       std::filesystem::copy_options::overwrite_existing);
+    }
+    page.runs()->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(page.runs()->count() > many, SceneStage::patience_ms);
+    scene.pose({});
+    const QQuickItem *list = scene.item("runList");
+    QVERIFY(list != nullptr && list->isVisible());
+    const auto rows = list->property("contentItem").value<QQuickItem *>()->childItems().size();
+    QVERIFY2(rows > 2 && rows < many / 2, qPrintable(QString::number(rows)));
+    // The sheet itself stays where it is.
+    QVERIFY(place_of(list).bottom() <= scene.window().height());
+    keep("many-runs", {});
+    QMetaObject::invokeMethod(scene.item("closeSheet"), "clicked");
+    QTRY_COMPARE(list->property("count").toInt(), 0); // nor are they kept
+}
+
+void SceneTrainTest::a_held_stepper_takes_larger_steps() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-options"));
+    scene.pose({});
+    RecipeOptions &options = *scene.stage().model().train_page()->options();
+    QQuickItem *more = scene.item("epochsMore");
+    QVERIFY(more != nullptr && more->property("autoRepeat").toBool());
+    const int before = options.epochs();
+    for (int i = 0; i < 10; ++i)
+        QMetaObject::invokeMethod(more, "clicked"); // as while it is held
+    QCOMPARE(options.epochs(), before + 10);
+    QMetaObject::invokeMethod(more, "clicked");
+    QCOMPARE(options.epochs(), before + 20);
+    QVERIFY(!scene.item("batchMore")->property("autoRepeat").toBool());
+}
+
+void SceneTrainTest::a_replay_changes_its_speed() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-replay"));
+    scene.pose({});
+    const ShownRun &run = *scene.stage().model().train_page()->run();
+    for (const auto &[name, length] :
+         {std::pair("replayLength:60", 60.0), std::pair("replayLength:10", 10.0),
+          std::pair("replayLength:0", 0.0)}) {
+        QVERIFY2(scene.item(name) != nullptr && scene.item(name)->isVisible(), name);
+        QMetaObject::invokeMethod(scene.item(name), "clicked");
+        QCOMPARE(run.replay_length(), length);
+    }
+    QVERIFY(run.replaying());
 }
 
 void SceneTrainTest::a_surest_mistake_says_both() {
