@@ -151,7 +151,9 @@ int show_window(QGuiApplication &application, const WindowArguments &arguments) 
             paths.append(QDir::current().absoluteFilePath(QString::fromStdString(picture)));
         stage.model().open_paths(paths);
     }
-    const Termination termination;
+    std::optional<Termination> termination;
+    if (arguments.kiosk) // which keeps counts until a visit has ended
+        termination.emplace();
     return application.exec();
 }
 
