@@ -93,8 +93,12 @@ QString CameraPage::hint() const {
         return {};
     if (stalled_)
         return language_.text("live.waiting");
-    return picture_.state == PictureState::good ? language_.text("camera.hold")
-                                                : picture_words(picture_.state, language_);
+    if (picture_.state != PictureState::good)
+        return picture_words(picture_.state, language_);
+    // Whoever holds something there already reads what it is, not what to do.
+    const bool told = answered() && (certainty() == PicturePage::Sure ||
+                                    certainty() == PicturePage::Probably);
+    return told ? QString() : language_.text("camera.hold");
 }
 
 QString CameraPage::problem() const {
