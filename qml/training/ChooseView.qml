@@ -57,7 +57,8 @@ Item {
         y: Math.max(intro.y + intro.height, runs.y + runs.height) + Theme.gap
         width: view.width - 2 * view.margin
         height: bottom.y - Theme.gap - y
-        contentHeight: view.wide ? Math.max(bet.y + bet.height, right.height) : bet.y + bet.height
+        readonly property real end: own.visible ? own.y + own.height : bet.y + bet.height
+        contentHeight: view.wide ? Math.max(end, right.height) : end
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
@@ -76,11 +77,6 @@ Item {
                 page: view.page
                 onFolderAsked: view.folderAsked()
                 onCifar10Asked: view.cifar10Asked()
-            }
-            OwnPictureCard {
-                width: parent.width
-                page: view.page
-                visible: view.page.hasOwnPicture && !view.page.tasterOnly
             }
         }
         Column {
@@ -124,6 +120,14 @@ Item {
             width: view.column
             page: view.page
             explained: !view.wide || view.height >= Theme.roomyFrom + 2 * Theme.touch // what it takes unscrolled
+        }
+        OwnPictureCard {
+            id: own
+
+            y: bet.y + bet.height + Theme.gap
+            width: view.column
+            page: view.page
+            visible: view.page.hasOwnPicture && !view.page.tasterOnly
         }
     }
     Item {
