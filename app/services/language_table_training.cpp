@@ -77,7 +77,8 @@ constexpr LanguageEntry texts[] = {
     {"train.more.batch.what", "每学一步看几张图。越大越稳，也越占内存。1 到 %1。",
      "Pictures per step. More is steadier and needs more memory. 1 to %1."},
     {"train.more.rate", "学习率", "Learning rate"},
-    {"train.more.rate.what", "每一步改多少。太大会学不稳，太小会学得慢。可以是默认值的 1/8 到 8 倍。",
+    {"train.more.rate.what",
+     "每一步改多少。太大会学不稳，太小会学得慢。可以是默认值的 1/8 到 8 倍。",
      "How much each step changes. Too much is unstable, too little is slow. 1/8 to 8 times the "
      "recipe's."},
     {"train.more.schedule", "学习率怎么变", "Schedule"},
@@ -355,7 +356,7 @@ constexpr LanguageEntry errors[] = {
      "The training could not go on. Please try again; details are in the log."},
     {"training_left_nothing", "这次训练没有留下能读的记录。请重新开始训练。",
      "This training left nothing that can be read. Please start it anew."},
-    {"training_ended_here", "训练没有听到“停止”，只好强行结束；保存过的进度还在，可以接着训练。",
+    {"training_ended_here", "训练没有听到“停止”，只好强行结束；保存过的进度还在，请接着训练。",
      "The training did not stop when asked and was ended; what it had saved is kept, please carry "
      "on."},
     {"training_died", "训练意外中断，进度已保存。可能是内存不够；请点“接着训练”。",

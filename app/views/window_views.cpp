@@ -317,7 +317,7 @@ void WindowViews::add_camera() {
                           wait([this] { return shows("closeSheet"); })});
     const auto plug_in = [&camera, count = 0]() mutable { // another one each time it is drawn
         Q_EMIT camera.feed().listed({});
-        Q_EMIT camera.feed().listed({{std::to_string(++count), "HD Webcam"}});
+        Q_EMIT camera.feed().listed({{std::to_string(++count), "C920"}});
     };
     add("camera-offer",
         {survey(), sample, answered, act(plug_in), wait([this] { return shows("takeOffer"); })});

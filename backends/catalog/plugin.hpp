@@ -20,5 +20,5 @@ class BackendPlugin {
 } // namespace vitrine
 
 // The number behind the slash is backend_abi.
-#define VITRINE_BACKEND_IID "org.vitrine.Backend/3"
+#define VITRINE_BACKEND_IID "org.vitrine.Backend/4"
 Q_DECLARE_INTERFACE(vitrine::BackendPlugin, VITRINE_BACKEND_IID)

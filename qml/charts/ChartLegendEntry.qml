@@ -31,8 +31,8 @@ T.AbstractButton {
     Accessible.name: qsTrId("chart.shown").arg(text)
     Accessible.checkable: true
     Accessible.checked: checked
-    Accessible.onPressAction: toggle()
-    Accessible.onToggleAction: toggle()
+    Accessible.onPressAction: series.visible = !series.visible // toggle() would tell nobody
+    Accessible.onToggleAction: series.visible = !series.visible
 
     background: Rectangle {
         radius: Theme.radiusPicture

@@ -43,15 +43,18 @@ Item {
         id: grid
 
         readonly property int rows: Math.ceil(Math.min(count, Theme.samplesInSight) / Theme.sampleColumns)
+        readonly property real room: parent.height - y + Theme.gap // the last row's gap is outside
+        readonly property bool overflows: rows * cellHeight > room
 
         objectName: "sampleGrid"
         y: samples.labelHeight + Theme.gap
         width: parent.width + Theme.gap // the last column's gap is outside
-        height: parent.height - y + Theme.gap
+        height: overflows ? room - Theme.gap : room
         cellWidth: Math.floor(width / Theme.sampleColumns)
-        cellHeight: rows > 0 ? Math.min(cellWidth, Math.floor(height / rows)) : cellWidth
+        cellHeight: rows > 0 ? Math.max(Theme.touchSmall + Theme.gap,
+                                        Math.min(cellWidth, Math.floor(room / rows))) : cellWidth
         clip: interactive
-        interactive: count > Theme.samplesInSight
+        interactive: count > Theme.samplesInSight || overflows
         boundsBehavior: Flickable.StopAtBounds
         model: samples.page.samples
         Accessible.role: Accessible.List

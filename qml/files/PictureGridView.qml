@@ -93,7 +93,8 @@ Rectangle {
             anchors.topMargin: Theme.gapSmall
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.horizontalCenterOffset: wide ? Theme.gap / 2 : 0 // of the last column
-            room: Qt.size(parent.width, action.y - Theme.gap - y)
+            room: Qt.size(parent.width, (outcome.text.length > 0 ? Math.min(action.y, outcome.y) : action.y)
+                          - Theme.gap - y)
             captionLines: 2
             model: view.pictures
             Accessible.name: qsTrId("picture.files")
@@ -114,13 +115,15 @@ Rectangle {
             visible: grid.count === 0 && !view.pictures.running
         }
         BodyText {
+            id: outcome
+
             objectName: "exportText"
-            anchors.verticalCenter: action.verticalCenter
+            // Beside the action, and above its foot where the text is taller.
+            y: parent.height - Math.max(height, (height + action.height) / 2)
             width: action.x - Theme.gap
             text: view.pictures.exportText
             color: Theme.quiet
-            maximumLineCount: 3
-            elide: Text.ElideMiddle
+            wrapMode: Text.Wrap // a path has few words
             Accessible.role: Accessible.AlertMessage
         }
         Pill {

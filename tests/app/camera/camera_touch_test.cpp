@@ -43,7 +43,7 @@ class CameraTouchTest : public CameraStage {
 void CameraTouchTest::what_is_held_before_the_camera_is_told() {
     look();
     QCOMPARE(text_of("confidence"), QStringLiteral("Very sure"));
-    QCOMPARE(text_of("cameraHint"), QStringLiteral("Hold something inside the square"));
+    QTRY_VERIFY(text_of("cameraHint").isEmpty()); // there is something already
     QVERIFY(item("cameraOn") != nullptr &&
             text_of("cameraLocal").startsWith("Stays on this machine"));
     QTRY_VERIFY(text_of("cameraShares").startsWith(QStringLiteral("red\u00A0")));

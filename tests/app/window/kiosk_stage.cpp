@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QSignalSpy>
 #include <QTest>
@@ -152,7 +153,10 @@ QByteArray KioskStage::files() const {
     QByteArray content;
     for (const QString &path : paths) {
         QFile file(path);
-        if (path.endsWith("counts.json") || !file.open(QIODevice::ReadOnly))
+        // No visitor's: what is counted, how long trainings take here, and what is being written.
+        const QString name = QFileInfo(path).fileName();
+        if (name == "counts.json" || name == "training-times.json" ||
+            name.startsWith(".vitrine-") || !file.open(QIODevice::ReadOnly))
             continue;
         content += path.toUtf8() + '\n' + file.readAll();
     }

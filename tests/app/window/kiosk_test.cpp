@@ -187,7 +187,7 @@ void KioskTest::after_a_visit_nothing_of_it_is_left() {
                               qPrintable(differences(before, shown()).join(u'\n')), patience_ms);
     QVERIFY(item("headline") == nullptr || !item("headline")->isVisible());
     QTRY_VERIFY(item("model:other") == nullptr || !item("model:other")->isVisible());
-    QCOMPARE(files(), files_before);
+    QTRY_COMPARE_WITH_TIMEOUT(files(), files_before, patience_ms);
 }
 
 void KioskTest::a_model_of_a_visit_goes_with_it() {

@@ -77,7 +77,7 @@ class CatalogTest : public QObject {
 
     void wrongAbiNamesBothNumbers() {
         PluginCopies copies;
-        QVERIFY(copies.add(fake, "libnew.so", "org.vitrine.Backend/3", "org.vitrine.Backend/9"));
+        QVERIFY(copies.add(fake, "libnew.so", "org.vitrine.Backend/4", "org.vitrine.Backend/9"));
         const PluginRecord record = only_record(copies);
         QCOMPARE(record.state, PluginState::wrong_abi);
         QCOMPARE(record.reason, (Error{"wrong_abi", {"9", std::to_string(backend_abi)}}));
@@ -89,7 +89,7 @@ class CatalogTest : public QObject {
         QTest::newRow("text") << QByteArray("#!/bin/sh\necho I am a plugin\n");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("magic alone") << QByteArray("\177ELF\2\1\1");
-        QTest::newRow("metadata in text") << QByteArray("QTMETADATA !org.vitrine.Backend/3");
+        QTest::newRow("metadata in text") << QByteArray("QTMETADATA !org.vitrine.Backend/4");
     }
     void strangersAreNotOurs() {
         QFETCH(QByteArray, text);
@@ -110,7 +110,7 @@ class CatalogTest : public QObject {
 
     void anotherProgramsPluginIsNotOurs() {
         PluginCopies copies;
-        QVERIFY(copies.add(fake, "libother.so", "org.vitrine.Backend/3", "org.another.Backend/1"));
+        QVERIFY(copies.add(fake, "libother.so", "org.vitrine.Backend/4", "org.another.Backend/1"));
         QCOMPARE(only_record(copies).reason,
                  (Error{"not_ours", {"it is a plugin for org.another.Backend/1"}}));
     }
@@ -253,7 +253,7 @@ class CatalogTest : public QObject {
     void autoFallsToTheNext() {
         PluginCopies copies;
         QVERIFY(copies.add(fake, "liba.so"));
-        QVERIFY(copies.add(fake_gpu, "libb.so", "org.vitrine.Backend/3", "org.vitrine.Backend/0"));
+        QVERIFY(copies.add(fake_gpu, "libb.so", "org.vitrine.Backend/4", "org.vitrine.Backend/0"));
         Catalog catalog({copies.folder()}, {});
         catalog.scan();
         const auto chosen = catalog.choose("auto");

@@ -280,7 +280,7 @@ class EnginesTest : public QObject {
         model.golden.logits = *backend_->reference_logits(model, model.golden.images);
         QVERIFY(load(model));
         model.golden.logits[0][0] += 1.F;
-        ClassifierOptions options;
+        const ClassifierOptions options{.precision = Precision::float32};
         const auto refused = backend_->load_classifier(model, "cpu", options);
         QVERIFY(!refused.ok());
         QCOMPARE(refused.error().code, std::string("golden_disagrees"));

@@ -107,6 +107,7 @@ SceneStage::SceneStage(bool kiosk) : time_(std::make_shared<std::chrono::millise
     (void)QTest::qWaitForWindowExposed(&window());
     // From now on nothing is painted for nobody, and a new size holds at once.
     window().destroy();
+    stage_->model().set_seen(true); // as far as the camera is concerned
 }
 
 bool SceneStage::enter(const QString &view) {
@@ -147,6 +148,7 @@ void SceneStage::appear() {
 QImage SceneStage::photograph() {
     const QImage seen = window().grabWindow();
     window().destroy();
+    stage_->model().set_seen(true); // as far as the camera is concerned
     return seen;
 }
 
