@@ -20,7 +20,9 @@ T.Popup {
 
     // The words are as large as their place allows: glyphs of a headline take about that much of it.
     readonly property int headlineRoom: Math.max(Theme.sizeTitle, words.room - verdict.height - Theme.gap)
-    readonly property int largest: Theme.sizeHero * (grand ? 1.75 : 1.25)
+    readonly property int largest: Theme.sizeHero * (grand ? 1.75 : 1.25) * reach
+    // A larger screen is read from further away.
+    readonly property real reach: Math.max(1, Math.min(Math.max(width, height) / Theme.reachFrom, 2))
     readonly property int headlineSize: Math.min(largest, words.width / Theme.longestWord, Math.sqrt(headlineRoom * words.width / (1.7 * Math.max(4, show.headline.length))))
 
     parent: T.Overlay.overlay
@@ -120,7 +122,9 @@ T.Popup {
                     objectName: "attractConfidence"
                     text: attract.show.confidence
                     color: attract.tone
-                    font.pixelSize: attract.grand ? Theme.sizeHeadline : Theme.sizeTitle
+                    // Never as large as what it is about.
+                    font.pixelSize: Math.min((attract.grand ? Theme.sizeHeadline : Theme.sizeTitle) * attract.reach,
+                                             Math.max(Theme.sizeBody, attract.headlineSize * 0.6))
                     font.bold: true
                     wrapMode: Text.NoWrap
                 }
@@ -134,7 +138,7 @@ T.Popup {
             y: stage.height - height - attract.drift / 2
             filled: true
             size: attract.portrait ? 2 * Theme.touch : Theme.touch + Theme.gapWide
-            textSize: Math.min(attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle, (words.width - 2 * margin) / Theme.invitationWidth)
+            textSize: Math.min((attract.portrait ? Theme.sizeHeadline : Theme.sizeTitle) * attract.reach, (words.width - 2 * margin) / Theme.invitationWidth)
             text: qsTrId("attract.tap")
             focusPolicy: Qt.NoFocus
         }

@@ -105,6 +105,7 @@ QtObject {
     readonly property int railFrom: 1024
     readonly property int roomyFrom: 700
     readonly property int grandFrom: 720 // height of a result at a size for a whole room
+    readonly property int reachFrom: 1280 // px of the longer side up to which words are read from arm's length
 
     // Shares of the page.
     readonly property real listShare: 0.4 // of what is mixed up, beside its matrix
