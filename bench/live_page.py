@@ -28,7 +28,9 @@ def run(arguments, *options):
                str(arguments.seconds), *options]
     output = subprocess.run(command, capture_output=True, text=True, check=True,
                             stdin=subprocess.DEVNULL,
-                            env={**os.environ, "QT_QPA_PLATFORM": "xcb"}).stdout
+                            # As the program has it, without which libgomp spins.
+                            env={**os.environ, "QT_QPA_PLATFORM": "xcb",
+                                 "OMP_WAIT_POLICY": "PASSIVE"}).stdout
     return json.loads(output.splitlines()[-1])
 
 

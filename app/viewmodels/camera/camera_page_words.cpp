@@ -96,8 +96,8 @@ QString CameraPage::hint() const {
     if (picture_.state != PictureState::good)
         return picture_words(picture_.state, language_);
     // Whoever holds something there already reads what it is, not what to do.
-    const bool told = answered() && (certainty() == PicturePage::Sure ||
-                                    certainty() == PicturePage::Probably);
+    const bool told =
+        answered() && (certainty() == PicturePage::Sure || certainty() == PicturePage::Probably);
     return told ? QString() : language_.text("camera.hold");
 }
 

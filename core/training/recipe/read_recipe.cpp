@@ -171,10 +171,7 @@ void check_input(JsonFault &fault, const Recipe &recipe) {
 /// Parameters of the network that a learning rate of nothing would leave as they are.
 void check_rates(JsonFault &fault, const Recipe &recipe) {
     const PerGroup &rates = recipe.learning_rate.base;
-    bool any = false;
-    for (std::size_t i = 0; i < rates.size(); ++i)
-        any |= rates[i] > 0;
-    if (!any)
+    if (std::ranges::none_of(rates, [](double rate) { return rate > 0; }))
         fault.report("learning_rate", "is zero: nothing would be learnt");
     if (recipe.freeze_backbone && rates[static_cast<std::size_t>(ParameterGroup::head)] <= 0)
         fault.report("learning_rate.head", "is zero, and nothing else learns");

@@ -142,8 +142,9 @@ Result<void> RunLoop::take_steps(std::int64_t count) {
     for (const StepResult &result : *results)
         pictures += result.count;
     const std::int64_t left = planner_.total() - progress_.step - count;
-    const double eta = pace_.seconds_left(left, setup_.recipe.epochs - progress_.epochs_done,
-                                          share(data_.test.size(), 3 * setup_.recipe.batch));
+    const double eta =
+        pace_.seconds_left(left, setup_.recipe.epochs - progress_.epochs_done,
+                           share(data_.test.size(), std::int64_t{3} * setup_.recipe.batch));
     std::vector<StepRecord> records;
     for (std::size_t i = 0; i < results->size(); ++i) {
         const StepResult &result = (*results)[i];
