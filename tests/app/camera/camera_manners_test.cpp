@@ -55,7 +55,7 @@ void CameraMannersTest::a_bad_camera_is_said_and_comes_back_data() {
     };
     row("none is there", Mood::absent, true, "No camera found");
     row("used by another program", Mood::busy, true, "Another program");
-    row("not permitted", Mood::denied, true, "no permission");
+    row("not permitted", Mood::denied, true, "may not be used");
     row("opens and sends nothing", Mood::stalled, true, "has a problem");
     row("opens and sends rubbish", Mood::rubbish, true, "has a problem");
     row("unplugged", Mood::gone, false, "unplugged");
