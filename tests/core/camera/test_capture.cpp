@@ -51,6 +51,7 @@ class Ear {
 
 std::unique_ptr<Capture> capture(FakeCamera &camera, Ear &ear, CaptureRules rules = {}) {
     rules.between_tries = std::chrono::milliseconds(20);
+    rules.farewell = std::chrono::seconds(20); // the camera goes with its test: none is left behind
     return std::make_unique<Capture>(
         camera.maker(), [&ear](std::shared_ptr<const Frame> frame) { ear.hear(std::move(frame)); },
         [&ear](const CaptureNews &news) { ear.hear(news); }, rules);
