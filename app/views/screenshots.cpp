@@ -54,7 +54,9 @@ void Screenshots::enter_view() {
 }
 
 void Screenshots::look() {
-    if (stage_.model().readiness() == WindowModel::Stopped) {
+    const WindowModel::Readiness readiness = stage_.model().readiness();
+    opened_ = opened_ || readiness == WindowModel::Ready; // from then on a view may want none
+    if (!opened_ && readiness == WindowModel::Stopped) {
         status_ = ExitStatus::no_backend;
         names_ = names_.mid(view_, 1); // all the others would say the same
         view_ = 0;

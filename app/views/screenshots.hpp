@@ -59,6 +59,7 @@ class Screenshots : public QObject {
     ContactSheet sheet_;
     int frames_ = 0;
     bool posing_ = false;
+    bool opened_ = false; ///< a model was there
     ExitStatus status_ = ExitStatus::done;
     QTimer ticker_;
     QElapsedTimer since_start_;

@@ -88,12 +88,10 @@ Rectangle {
             color: Theme.quiet
             visible: showcase.height - problem.height >= height + 3 * Theme.gap
         }
-        BodyText {
+        BalancedText {
             id: problem
 
             objectName: "cameraProblem"
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
             text: showcase.page.problem
             font.pixelSize: showcase.height > 8 * Theme.sizeTitle ? Theme.sizeTitle : Theme.sizeBody
             visible: text.length > 0

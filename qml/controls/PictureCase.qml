@@ -45,13 +45,6 @@ Rectangle {
         page: showcase.page
         visible: showcase.page.revealed
     }
-    // Words in lines of about the same length, none of them a single word.
-    component BalancedText: BodyText {
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(parent.width, Math.ceil(implicitWidth / Math.ceil(implicitWidth / parent.width)) + 2 * font.pixelSize)
-        horizontalAlignment: Text.AlignHCenter
-    }
-
     Column {
         id: words
 

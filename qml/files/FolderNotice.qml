@@ -20,10 +20,8 @@ Column {
         running: visible
         visible: notice.picker.state === FilePicker.Listing
     }
-    BodyText {
+    BalancedText {
         objectName: "folderProblem"
-        width: parent.width
-        horizontalAlignment: Text.AlignHCenter
         text: notice.picker.state === FilePicker.Problem ? notice.picker.problem : (notice.picker.state === FilePicker.Cancelled ? qsTrId("files.cancelled") : (notice.picker.flat ? qsTrId("picture.none.stand") : qsTrId("files.empty")))
         visible: notice.picker.state !== FilePicker.Listing
         Accessible.role: Accessible.AlertMessage
