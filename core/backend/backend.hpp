@@ -87,7 +87,8 @@ struct ClassifierOptions {
 
 /// How a training may compute.
 struct ComputeLimits {
-    /// automatic: the coarsest that the device computes natively and that has proved itself.
+    /// automatic: the coarsest that the device computes natively; on the CPU only what has proved
+    /// itself.
     Precision precision = Precision::automatic;
     int threads = 0; ///< 0: as many as the process may use
 };

@@ -1,5 +1,6 @@
 #include "core/training/randomness.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -83,6 +84,13 @@ std::vector<std::int32_t> shuffled(std::uint64_t seed, RandomStream stream, std:
         std::swap(order[drawn], order[drawn + scaled_to(block[drawn % block.size()], left)]);
     }
     return order;
+}
+
+std::vector<std::int32_t> drawn(std::uint64_t seed, RandomStream stream, std::uint32_t epoch,
+                                std::int32_t total, std::int32_t count) {
+    auto chosen = shuffled(seed, stream, epoch, total);
+    chosen.resize(std::min(chosen.size(), static_cast<std::size_t>(count)));
+    return chosen;
 }
 
 std::vector<std::int32_t> epoch_order(std::uint64_t seed, int epoch, std::int32_t count) {

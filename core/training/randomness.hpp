@@ -59,6 +59,11 @@ struct Augmentation {
 [[nodiscard]] std::vector<std::int32_t> shuffled(std::uint64_t seed, RandomStream stream,
                                                  std::uint32_t epoch, std::int32_t count);
 
+/// `count` of 0 … total − 1, all where there are fewer: the first of them shuffled.
+[[nodiscard]] std::vector<std::int32_t> drawn(std::uint64_t seed, RandomStream stream,
+                                              std::uint32_t epoch, std::int32_t total,
+                                              std::int32_t count);
+
 /// The order in which an epoch (from 0) goes through `count` training pictures.
 [[nodiscard]] std::vector<std::int32_t> epoch_order(std::uint64_t seed, int epoch,
                                                     std::int32_t count);

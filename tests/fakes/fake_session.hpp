@@ -15,6 +15,7 @@ struct FakeFaults {
     std::int64_t not_a_number_at = -1; ///< the loss of this step (from 0) is none
     std::int64_t infinite_at = -1;
     std::int64_t lost_at = -1; ///< device_lost in this step
+    bool only_plain = false;   ///< out of memory where several views are asked for
 };
 
 /// Weights: head.weight (classes × pixels), head.bias (classes), float32. `data` outlives it.

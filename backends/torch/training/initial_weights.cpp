@@ -68,9 +68,9 @@ void scale_to_unit_deviation(Tensor &weight) {
 }
 
 Tensor whitening_of(const TrainingSpec &spec, const DatasetView &training) {
-    const auto total = static_cast<std::int32_t>(training.labels.size());
-    auto chosen = shuffled(spec.seed, RandomStream::weights, whitening_choice, total);
-    chosen.resize(static_cast<std::size_t>(std::min(total, whitening_pictures)));
+    const auto chosen =
+        drawn(spec.seed, RandomStream::weights, whitening_choice,
+              static_cast<std::int32_t>(training.labels.size()), whitening_pictures);
     const auto size = training.pixels.size() / training.labels.size();
     std::vector<std::uint8_t> pixels;
     pixels.reserve(chosen.size() * size);

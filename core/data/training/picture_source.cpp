@@ -6,8 +6,10 @@
 #include "core/support/checksum.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <iterator>
+#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -35,6 +37,13 @@ std::string key_of(const fs::path &folder, const PictureListing &listing) {
     return checksum.hex();
 }
 
+/// Whether a picture will be found so again: what the file holds is at fault, not the way to it.
+bool lasts(const Error &error) {
+    static constexpr std::array<std::string_view, 6> of_the_file{
+        "damaged", "empty_file", "not_an_image", "too_large", "truncated", "unsupported"};
+    return std::ranges::find(of_the_file, error.code) != of_the_file.end();
+}
+
 Result<FittedPictures> decode(const PictureListing &listing, const DataOptions &options) {
     std::vector<ListedPicture> paths;
     for (const ListedForTraining &listed : listing.pictures)
@@ -58,7 +67,7 @@ Result<FittedPictures> decode(const PictureListing &listing, const DataOptions &
     return result;
 }
 
-/// The cached pictures, or newly decoded ones, which are cached.
+/// The cached pictures, or newly decoded ones, which are cached unless the disk failed at some.
 Result<FittedPictures> fitted_pictures(const fs::path &folder, const PictureListing &listing,
                                        const DataOptions &options, TrainingData &data) {
     const std::size_t picture_bytes = static_cast<std::size_t>(options.input.width) *
@@ -71,7 +80,11 @@ Result<FittedPictures> fitted_pictures(const fs::path &folder, const PictureList
         if (auto cached = read_fitted_cache(file, key, listing.pictures.size(), picture_bytes))
             return std::move(*cached);
     auto decoded = decode(listing, options);
-    if (decoded && !file.empty())
+    const auto will_be_so_again = [](const FittedPictures &pictures) {
+        return std::ranges::all_of(pictures.damaged,
+                                   [](const auto &damaged) { return lasts(damaged.second); });
+    };
+    if (decoded && !file.empty() && will_be_so_again(*decoded))
         if (auto written = write_fitted_cache(file, key, *decoded); !written)
             data.remarks.push_back({"cache_unused", {english_message(written.error())}});
     return decoded;

@@ -240,13 +240,6 @@ Result<void> RunLoop::finish() {
     RunEvent end{{"reason", "finished"},
                  {"best_epoch", progress_.best_epoch},
                  {"best_accuracy", progress_.best_accuracy}};
-    if (setup_.recipe.views != Views::plain) {
-        auto accuracy = accuracy_over_views(model->weights);
-        if (!accuracy)
-            return accuracy.error();
-        end["views_accuracy"] = *accuracy;
-    }
-    end.update(*report);
     const bool last_is_best = progress_.best_epoch == setup_.recipe.epochs;
     for (const char *name : {"best.safetensors", "last.safetensors"})
         if (last_is_best || std::string_view(name) == "best.safetensors")
@@ -254,6 +247,14 @@ Result<void> RunLoop::finish() {
                     patience_.persist([&] { return write_model(folder_.file(name), *model); });
                 !kept)
                 return kept;
+    // What is learnt is safe by now; a figure more or less is no reason to call the run failed.
+    if (setup_.recipe.views != Views::plain) {
+        if (auto accuracy = accuracy_over_views(model->weights))
+            end["views_accuracy"] = *accuracy;
+        else if (auto said = message(accuracy.error()); !said)
+            return said;
+    }
+    end.update(*report);
     // The checkpoint that is finished comes last: whoever is killed before it ends once more.
     if (auto written = log_->event("end", elapsed(), progress_.step, end); !written)
         return written;

@@ -180,7 +180,9 @@ Result<void> RunLoop::check_room() const {
         return state.error();
     constexpr std::int64_t margin = 8'000'000; // events and the like
     const std::int64_t model = bytes_of(*weights);
-    std::int64_t needed = 3 * bytes_of(*state) + 3 * model + margin;
+    const std::int64_t logits = data_.test.size() * std::ssize(data_.class_names) * std::int64_t{4};
+    // At most at once: three checkpoints; best, new best, last and the one that is being written.
+    std::int64_t needed = 3 * bytes_of(*state) + 4 * model + 2 * logits + margin;
     if (setup_.recipe.tutorial_files)
         needed += model * setup_.recipe.epochs;
     const std::int64_t free = folder_.free_bytes();

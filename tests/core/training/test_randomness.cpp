@@ -126,6 +126,14 @@ class TestRandomness : public QObject {
         QCOMPARE(seen.size(), std::size_t{3});
     }
 
+    void what_is_drawn_is_drawn_once() {
+        const auto some = drawn(seed, RandomStream::weights, 3, 100, 30);
+        QCOMPARE(std::set<std::int32_t>(some.begin(), some.end()).size(), std::size_t{30});
+        QVERIFY(std::ranges::all_of(some, [](std::int32_t one) { return one >= 0 && one < 100; }));
+        QVERIFY(some != drawn(seed, RandomStream::weights, 4, 100, 30));
+        QCOMPARE(drawn(seed, RandomStream::weights, 3, 5, 30).size(), std::size_t{5});
+    }
+
     void without_augmentation_nothing_changes() {
         QCOMPARE(augmentation_of({}, seed, 5, 7, 32, 32), Augmentation{});
     }

@@ -219,6 +219,23 @@ class TestTrainingData : public QObject {
         QCOMPARE(second->damaged.front().error, first->damaged.front().error);
     }
 
+    /// Next time the disk may be well again.
+    void pictures_that_could_not_be_read_are_read_again() {
+        write_classes(root_ / "data", {"cat", "dog"}, 10);
+        fs::remove(root_ / "data/cat/3.png");
+        fs::create_symlink("/proc/self/mem", root_ / "data/cat/3.png"); // EIO at its beginning
+        DataOptions cached = options();
+        cached.cache = root_ / "cache";
+        int decoded = 0;
+        cached.progress = [&](std::int64_t, std::int64_t) { return ++decoded > 0; };
+        const auto first = load_training_data(root_ / "data", cached);
+        QVERIFY2(first.ok(), reason(first).c_str());
+        QCOMPARE(first->damaged.size(), std::size_t{1});
+        QCOMPARE(first->damaged.front().error.code, std::string("unreadable"));
+        QVERIFY(load_training_data(root_ / "data", cached).ok());
+        QCOMPARE(decoded, 40);
+    }
+
     void the_cache_notices_a_picture_whose_time_was_set_back() {
         write_classes(root_ / "data", {"cat", "dog"}, 10);
         DataOptions cached = options();

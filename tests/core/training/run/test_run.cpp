@@ -286,6 +286,18 @@ class TestRun : public QObject {
         QCOMPARE(end["views_accuracy"], end["best_accuracy"]);
     }
 
+    void without_the_views_it_finishes_all_the_same() {
+        Part part;
+        part.recipe.views = Views::mirrored;
+        part.faults.only_plain = true;
+        const auto result = run_part(root_ / "run", part);
+        QVERIFY2(result.ok() && *result == RunEnd::finished, why(result).constData());
+        QCOMPARE(events_of(root_ / "run", "message").back()["code"], "out_of_memory");
+        const auto end = events_of(root_ / "run").back();
+        QCOMPARE(end["reason"], "finished");
+        QVERIFY(!end.contains("views_accuracy") && end.contains("best_accuracy"));
+    }
+
     void names_that_are_no_utf8_stay_out_of_the_way() {
         Part part;
         part.data = small_data(90);
