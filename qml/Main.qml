@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates as T
 import Vitrine
 import Vitrine.App
 
@@ -65,71 +66,83 @@ Window {
         property: "textScale"
         value: Math.min(2, main.window.textScale * (main.presenting ? 1.5 : 1))
     }
-    NavigationRail {
-        id: rail
+    // While a sheet lies over it, a frame takes it from a picture of itself: it seldom moves then, and to
+    // draw all of it anew under the sheet as well is more than a processor without graphics can do in time.
+    Item {
+        anchors.fill: parent
+        layer.enabled: T.Overlay.overlay.visible && GraphicsInfo.api !== GraphicsInfo.Software
 
-        visible: !main.presenting
-        x: 0
-        y: main.bottomBar ? main.height - height : 0
-        width: main.bottomBar ? main.width : Theme.rail
-        height: main.bottomBar ? Theme.bottomBar : main.height
-        window: main.window
-        horizontal: main.bottomBar
-        brief: main.brief
-        onStatusAsked: statusSheet.open()
-        onMoreAsked: moreSheet.open()
-    }
-    Loader {
-        id: page
+        NavigationRail {
+            id: rail
 
-        x: main.bottomBar ? 0 : rail.width
-        width: main.width - x
-        height: main.height - (main.bottomBar ? rail.height : 0)
-        visible: main.window.page === "picture"
-
-        // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
-        // qmllint disable unqualified
-        sourceComponent: PictureView {
+            visible: !main.presenting
+            x: 0
+            y: main.bottomBar ? main.height - height : 0
+            width: main.bottomBar ? main.width : Theme.rail
+            height: main.bottomBar ? Theme.bottomBar : main.height
             window: main.window
-            onModelsAsked: modelSheet.open()
+            horizontal: main.bottomBar
+            brief: main.brief
+            onStatusAsked: statusSheet.open()
+            onMoreAsked: moreSheet.open()
         }
-        // qmllint enable unqualified
-    }
-    Loader {
-        x: page.x
-        width: page.width
-        height: page.height
-        active: main.window.page === "camera" // nothing of it is kept
+        Loader {
+            id: page
 
-        // qmllint disable unqualified
-        sourceComponent: CameraView {
-            window: main.window
-            onModelsAsked: modelSheet.open()
+            x: main.bottomBar ? 0 : rail.width
+            width: main.width - x
+            height: main.height - (main.bottomBar ? rail.height : 0)
+            visible: main.window.page === "picture"
+
+            // An outer id is always in reach here; qmllint 6.4 has no way to be told so.
+            // qmllint disable unqualified
+            sourceComponent: PictureView {
+                window: main.window
+                onModelsAsked: modelSheet.open()
+            }
+            // qmllint enable unqualified
         }
-        // qmllint enable unqualified
-    }
-    Timer {
-        interval: Theme.idle
-        running: main.window.readiness === WindowModel.Ready && main.window.picturePage.state !== PicturePage.Working
-        onTriggered: trainPage.ahead = true
-    }
-    Loader {
-        id: trainPage
+        Loader {
+            x: page.x
+            width: page.width
+            height: page.height
+            active: main.window.page === "camera" // nothing of it is kept
 
-        property bool ahead: false // made while nobody waits for it
-
-        x: main.presenting ? 0 : page.x
-        width: main.width - x
-        height: main.presenting ? main.height : page.height
-        active: (main.window.trainPage.visited || ahead) && !main.forgetting // and kept from then on
-        asynchronous: !visible // who wants it now gets it now
-        visible: main.window.page === "train"
-
-        // qmllint disable unqualified
-        sourceComponent: TrainView {
-            window: main.window
+            // qmllint disable unqualified
+            sourceComponent: CameraView {
+                window: main.window
+                onModelsAsked: modelSheet.open()
+            }
+            // qmllint enable unqualified
         }
-        // qmllint enable unqualified
+        Timer {
+            interval: Theme.idle
+            running: main.window.readiness === WindowModel.Ready && main.window.picturePage.state !== PicturePage.Working
+            onTriggered: trainPage.ahead = true
+        }
+        Loader {
+            id: trainPage
+
+            property bool ahead: false // made while nobody waits for it
+
+            x: main.presenting ? 0 : page.x
+            width: main.width - x
+            height: main.presenting ? main.height : page.height
+            active: (main.window.trainPage.visited || ahead) && !main.forgetting // and kept from then on
+            asynchronous: !visible // who wants it now gets it now
+            visible: main.window.page === "train"
+
+            // qmllint disable unqualified
+            sourceComponent: TrainView {
+                window: main.window
+            }
+            // qmllint enable unqualified
+        }
+        Rectangle {
+            anchors.fill: parent
+            color: Theme.scrim
+            visible: Curtain.sheets > 0
+        }
     }
     CloseSheet {
         id: closeSheet

@@ -66,6 +66,7 @@ double processor_ms() {
 /// How evenly frames follow each other while something moves, and what that costs the processor.
 void measure_motion(Visit &visit, QJsonObject &figures) {
     std::vector<double> work;
+    std::vector<double> cpu;
     std::vector<double> intervals;
     double moved_ms = 0;
     double computed_ms = 0;
@@ -81,12 +82,14 @@ void measure_motion(Visit &visit, QJsonObject &figures) {
         computed_ms += processor_ms() - computed_before;
         for (const FrameClock::Frame &frame : visit.clock().take()) {
             work.push_back(frame.work_ms);
+            cpu.push_back(frame.cpu_ms);
             intervals.push_back(frame.interval_ms);
             moved_ms += frame.interval_ms;
         }
         visit.close_sheet();
     }
     figures.insert("motion_work_ms", summary(std::move(work)));
+    figures.insert("motion_cpu_ms", summary(std::move(cpu)));
     figures.insert("frame_interval_within_20_ms", share_within(intervals, pace_limit_ms));
     figures.insert("frame_interval_ms", summary(std::move(intervals)));
     figures.insert("motion_processor_share", computed_ms / moved_ms);

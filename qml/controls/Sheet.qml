@@ -9,6 +9,7 @@ T.Popup {
     required property string title
     property int widest: Theme.sheet
     default property alias rows: column.data
+    property bool first: true // of those that are open, so that the window dims what lies under it
 
     width: Math.min(sheet.widest * Math.min(Theme.textScale, 1.5), parent ? parent.width - 2 * Theme.gap : sheet.widest)
     height: Math.min(body.implicitHeight + 2 * padding, parent ? parent.height - 2 * Theme.gap : body.implicitHeight)
@@ -18,10 +19,16 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
 
     // Of the item round it, which Qt makes; for those who cannot see.
-    onAboutToShow: contentItem.parent.Accessible.name = Qt.binding(() => sheet.title)
+    onAboutToShow: {
+        contentItem.parent.Accessible.name = Qt.binding(() => sheet.title);
+        first = Curtain.sheets === 0;
+    }
+    onVisibleChanged: Curtain.sheets += visible ? 1 : -1
+    Component.onDestruction: Curtain.sheets -= visible ? 1 : 0
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
+        visible: !sheet.first
     }
     enter: Transition {
         NumberAnimation {
