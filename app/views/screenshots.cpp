@@ -1,5 +1,7 @@
 #include "app/views/screenshots.hpp"
 
+#include "app/views/visible_charts.hpp"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QImage>
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int look_every_ms = 20;
 constexpr int patience_ms = 60'000;
+constexpr int chart_patience_ms = 5'000;
 constexpr int frames_to_settle = 3; // layout, its consequences, and one more
 
 QString theme_name(bool dark) { return dark ? QStringLiteral("dark") : QStringLiteral("light"); }
@@ -92,8 +95,11 @@ void Screenshots::pose() {
     if (settings.text_scale() != shot.text_scale)
         settings.set_text_scale(shot.text_scale);
     stage_.model().set_language(shot.language);
+    if (stage_.window()->visibility() == QWindow::FullScreen && !stage_.model().kiosk()->active())
+        stage_.window()->showNormal(); // the presenter's view, too, is to have this size
     stage_.window()->resize(shot.size);
-    frames_ = 0;
+    calm_frames_ = 0;
+    since_posed_.start();
     posing_ = true;
     stage_.window()->update();
 }
@@ -101,7 +107,8 @@ void Screenshots::pose() {
 void Screenshots::frame_drawn() {
     if (!posing_)
         return;
-    if (++frames_ < frames_to_settle) {
+    calm_frames_ = charts_settled(*stage_.window()->contentItem()) ? calm_frames_ + 1 : 0;
+    if (calm_frames_ < frames_to_settle && !since_posed_.hasExpired(chart_patience_ms)) {
         stage_.window()->update();
         return;
     }

@@ -57,12 +57,13 @@ class Screenshots : public QObject {
     std::vector<Shot> shots_; ///< of each view
     std::size_t next_ = 0;
     ContactSheet sheet_;
-    int frames_ = 0;
+    int calm_frames_ = 0; ///< the last ones, with all charts drawn
     bool posing_ = false;
     bool opened_ = false; ///< a model was there
     ExitStatus status_ = ExitStatus::done;
     QTimer ticker_;
-    QElapsedTimer since_start_;
+    QElapsedTimer since_start_; ///< of the view
+    QElapsedTimer since_posed_;
 };
 
 } // namespace vitrine

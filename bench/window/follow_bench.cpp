@@ -6,8 +6,8 @@
 // faster, with sixty tests and rounds of guesses among them, while the Train page shows the run.
 // Then the page is left, and the run opened again, whole: from the tap to the frame with all of its
 // curves. Prints one JSON object; megabytes, milliseconds.
-#include "app/items/chart/line_chart.hpp"
 #include "app/views/train_scenery.hpp"
+#include "app/views/visible_charts.hpp"
 #include "bench/window/visit.hpp"
 
 #include <QElapsedTimer>
@@ -57,20 +57,6 @@ void write_epoch(std::ofstream &events, int epoch, int steps) {
                           epoch * steps, epoch, guesses(epoch))
            << '\n'
            << std::flush;
-}
-
-std::vector<const LineChart *> visible_charts(const QQuickItem &top) {
-    std::vector<const LineChart *> charts;
-    for (std::vector<const QQuickItem *> left{&top}; !left.empty();) {
-        const QQuickItem *next = left.back();
-        left.pop_back();
-        if (const auto *chart = qobject_cast<const LineChart *>(next))
-            charts.push_back(chart);
-        for (const QQuickItem *child : next->childItems())
-            if (child->isVisible())
-                left.push_back(child);
-    }
-    return charts;
 }
 
 } // namespace

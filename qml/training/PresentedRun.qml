@@ -11,6 +11,7 @@ Item {
     readonly property bool portrait: height > width
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch && width >= (portrait ? 6 : 12) * Theme.probeTilePresented
     readonly property bool over: run.resultText.length > 0
+    readonly property real spare: height - charts.y - charts.least - (legend.visible ? legend.height + Theme.gap : 0) - (hint.visible ? hint.height + Theme.gap : 0) // for guesses under the curves
     readonly property real below: (legend.visible ? legend.height + Theme.gap : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
 
     Flow {
@@ -32,6 +33,7 @@ Item {
         }
         BodyText {
             objectName: "presentedResult"
+            visible: view.roomy || best.width + result.spacing + implicitWidth <= view.width // else the curves need its line
             width: Math.min(implicitWidth, parent.width)
             height: Math.max(implicitHeight, best.height)
             text: view.run.resultText
@@ -81,6 +83,6 @@ Item {
         probe: view.run.probe
         side: view.height >= 10 * Theme.probeTilePresented ? Theme.probeTilePresented : (view.roomy ? Theme.probeTile : Theme.probeTileLeast)
         titled: view.roomy
-        visible: view.run.probe.count > 0 && !view.over
+        visible: view.run.probe.count > 0 && !view.over && height + Theme.gap <= view.spare
     }
 }
