@@ -366,6 +366,11 @@ void WindowViews::add_kiosk() {
                         wait([&kiosk] { return !kiosk.checking(); })});
     add("staff", {visit(), pad, act([this, &kiosk] { kiosk.enterCode(staff_code_); }),
                   wait([this] { return shows("staffLeave"); })});
+    add("staff-locked", {visit(), pad, wait([&kiosk] { // the last: it is kept
+                             if (!kiosk.checking() && !kiosk.locked())
+                                 kiosk.enterCode("1");
+                             return kiosk.locked();
+                         })});
 }
 
 } // namespace vitrine
