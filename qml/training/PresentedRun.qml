@@ -12,7 +12,7 @@ Item {
     readonly property bool roomy: height >= Theme.roomyFrom - 2 * Theme.touch && width >= (portrait ? 6 : 12) * Theme.probeTilePresented
     readonly property bool over: run.resultText.length > 0
     readonly property real spare: height - charts.y - charts.least - (legend.visible ? legend.height + Theme.gap : 0) - (hint.visible ? hint.height + Theme.gap : 0) // for guesses under the curves
-    readonly property real below: (legend.visible ? legend.height + Theme.gap : 0) + (probe.visible ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
+    readonly property real below: (legend.visible ? legend.height + Theme.gap : 0) + (probe.fits ? probe.height + Theme.gap : 0) + (hint.visible ? hint.height + Theme.gap : 0)
 
     Flow {
         id: result
@@ -78,11 +78,14 @@ Item {
     ProbeTiles {
         id: probe
 
+        readonly property bool fits: visible && height + Theme.gap <= view.spare
+
         y: view.height - height
         width: view.width
         probe: view.run.probe
         side: view.height >= 10 * Theme.probeTilePresented ? Theme.probeTilePresented : (view.roomy ? Theme.probeTile : Theme.probeTileLeast)
         titled: view.roomy
-        visible: view.run.probe.count > 0 && !view.over && height + Theme.gap <= view.spare
+        visible: view.run.probe.count > 0 && !view.over
+        opacity: fits ? 1 : 0 // what is not visible is not laid out, and would not fit again
     }
 }

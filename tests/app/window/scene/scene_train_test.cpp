@@ -36,6 +36,19 @@ QSizeF curves(SceneStage &scene, const QString &card) {
     return {};
 }
 
+/// The opacity in which it is drawn.
+qreal strength_of(const QQuickItem *item) {
+    qreal strength = 1;
+    for (; item != nullptr; item = item->parentItem())
+        strength *= item->opacity();
+    return strength;
+}
+
+bool over_the_curves(SceneStage &scene, const QQuickItem *item) {
+    return place_of(scene.item("lossCard")).intersects(place_of(item)) ||
+           place_of(scene.item("accuracyCard")).intersects(place_of(item));
+}
+
 /// Upright, both are as wide as the window.
 bool larger(const QSizeF &one, const QSizeF &other) {
     return one.width() >= other.width() && one.height() > other.height();
@@ -123,10 +136,18 @@ void SceneTrainTest::a_room_sees_more_than_a_desk() {
         const QQuickItem *tile = scene.item(QStringLiteral("probe:%1").arg(i));
         QVERIFY2(tile != nullptr && tile->isVisible() && seen.contains(place_of(tile)),
                  qPrintable(QString::number(i)));
+        QVERIFY2(strength_of(tile) == 1 && !over_the_curves(scene, tile),
+                 qPrintable(QString::number(i)));
     }
     for (const char *card : {"lossCard", "accuracyCard"})
         QVERIFY(seen.contains(place_of(scene.item(card))));
     keep("presenter", pose);
+    stand(scene, {language, true, 2, size}); // where there may be no room for guesses
+    for (int i = 0; i < probes; ++i) {
+        const QQuickItem *tile = scene.item(QStringLiteral("probe:%1").arg(i));
+        QVERIFY2(strength_of(tile) == 0 || !over_the_curves(scene, tile),
+                 qPrintable(QString::number(i)));
+    }
 }
 
 void SceneTrainTest::a_room_sees_what_came_of_it() {
