@@ -319,7 +319,8 @@ void CameraPage::watch_for_silence() {
     const Error problem = source_.kind == SourceName::Kind::stream
                               ? Error{"stream_lost", {shown_address(source_.place)}}
                               : Error{"camera_failed", {source_.place, "it gives no pictures"}};
-    if (!silent || (state_ == Lost && problem_.code == problem.code))
+    // Of what does not open the capture says why, at each of its tries.
+    if (!silent || (state_ == Lost && (!opened_ || problem_.code == problem.code)))
         return;
     problem_ = problem;
     set_state(Lost);
