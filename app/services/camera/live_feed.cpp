@@ -232,7 +232,12 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
 
 LiveFeed::LiveFeed(InferenceThread &inference, CameraAccess access, QObject *parent)
     : QObject(parent), inference_(inference), access_(std::move(access)),
-      open_sources_(std::make_shared<OpenSources>(*this)), lookout_(access_.faces) {
+      open_sources_(std::make_shared<OpenSources>(*this)), lookout_(access_.faces),
+      lister_(access_.list, [this](std::vector<CameraChoice> cameras) {
+          QMetaObject::invokeMethod(
+              this, [this, listed_now = std::move(cameras)] { Q_EMIT listed(listed_now); },
+              Qt::QueuedConnection);
+      }) {
     worker_.setMaxThreadCount(1);
     connect(&lookout_, &FaceLookout::changed, this, &LiveFeed::face_changed);
 }
@@ -310,9 +315,7 @@ void LiveFeed::set_rival(std::shared_ptr<Rival> rival) {
     current_->rival = rival_;
 }
 
-void LiveFeed::list() {
-    worker_.start([this] { Q_EMIT listed(access_.list()); });
-}
+void LiveFeed::list() { lister_.ask(); }
 
 void LiveFeed::deliver(const std::shared_ptr<Stream> &stream) {
     stream->event_waits = false; // before anything is taken: what comes later has its own event
