@@ -20,17 +20,24 @@ constexpr std::chrono::milliseconds farewell{500};
 /// Lives for as long as the thread, the lister or not.
 class CameraLister::Work {
   public:
-    Work(List list, OnList on_list) : list_(std::move(list)), on_list_(std::move(on_list)) {}
+    Work(CameraList list, OnList on_list) : list_(std::move(list)), on_list_(std::move(on_list)) {}
 
-    void ask() {
+    void ask(bool afresh) {
         const std::lock_guard lock(mutex_);
         asked_ = true;
+        afresh_ = afresh_ || afresh;
         changed_.notify_all();
     }
 
     void run(const std::stop_token &stop) {
-        while (is_asked(stop))
-            hand_on(list_());
+        while (is_asked(stop)) {
+            bool afresh = false;
+            {
+                const std::lock_guard lock(mutex_);
+                afresh = std::exchange(afresh_, false);
+            }
+            hand_on(list_(afresh));
+        }
         const std::lock_guard lock(mutex_);
         ended_ = true;
         changed_.notify_all();
@@ -60,16 +67,17 @@ class CameraLister::Work {
             on_list_(std::move(cameras));
     }
 
-    const List list_;
+    const CameraList list_;
     std::mutex call_mutex_; ///< guards on_list_; held while it is called
     OnList on_list_;
     std::mutex mutex_;
     std::condition_variable_any changed_; ///< asked_, ended_, or stop
     bool asked_ = false;                  ///< guarded by mutex_
+    bool afresh_ = false;                 ///< likewise
     bool ended_ = false;                  ///< likewise
 };
 
-CameraLister::CameraLister(List list, OnList on_list)
+CameraLister::CameraLister(CameraList list, OnList on_list)
     : work_(std::make_shared<Work>(std::move(list), std::move(on_list))) {}
 
 CameraLister::~CameraLister() {
@@ -82,8 +90,8 @@ CameraLister::~CameraLister() {
     }
 }
 
-void CameraLister::ask() {
-    work_->ask();
+void CameraLister::ask(bool afresh) {
+    work_->ask(afresh);
     if (!thread_.joinable())
         thread_ = std::jthread([work = work_](const std::stop_token &stop) { work->run(stop); });
 }

@@ -14,11 +14,10 @@ namespace vitrine {
 /// closes a camera waits for that, nor who closes the window. Used on one thread.
 class CameraLister {
   public:
-    using List = std::function<std::vector<CameraChoice>()>;
     using OnList = std::function<void(std::vector<CameraChoice>)>;
 
     /// Both are called on the lister's thread.
-    CameraLister(List list, OnList on_list);
+    CameraLister(CameraList list, OnList on_list);
     /// `on_list` is not called any more when this returns. A list that takes longer than a moment
     /// is left to its thread.
     ~CameraLister();
@@ -26,7 +25,7 @@ class CameraLister {
     CameraLister &operator=(const CameraLister &) = delete;
 
     /// Does not wait. What is asked while a list is made is answered by the next one.
-    void ask();
+    void ask(bool afresh); ///< as in CameraList
 
   private:
     class Work;

@@ -315,7 +315,7 @@ void LiveFeed::set_rival(std::shared_ptr<Rival> rival) {
     current_->rival = rival_;
 }
 
-void LiveFeed::list() { lister_.ask(); }
+void LiveFeed::list(bool afresh) { lister_.ask(afresh); }
 
 void LiveFeed::deliver(const std::shared_ptr<Stream> &stream) {
     stream->event_waits = false; // before anything is taken: what comes later has its own event

@@ -65,8 +65,8 @@ class LiveFeed : public QObject {
     /// hangs in its driver.
     [[nodiscard]] bool camera_on() const;
     [[nodiscard]] FeedCounts counts() const;
-    /// Answered with listed().
-    void list();
+    /// Answered with listed(). `afresh`: as in CameraList.
+    void list(bool afresh);
     /// Whoever answers the same frames from now on; null: nobody.
     void set_rival(std::shared_ptr<Rival> rival);
 

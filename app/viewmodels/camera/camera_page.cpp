@@ -147,7 +147,7 @@ void CameraPage::save() {
 void CameraPage::askForCameras() {
     searching_ = listing_ = true;
     Q_EMIT cameras_changed();
-    feed_.list();
+    feed_.list(true);
 }
 
 void CameraPage::look_for_cameras() {
@@ -157,7 +157,7 @@ void CameraPage::look_for_cameras() {
         return;
     listing_ = true;
     listed_ = now;
-    feed_.list();
+    feed_.list(false);
 }
 
 void CameraPage::take_list(const std::vector<CameraChoice> &cameras) {

@@ -22,6 +22,7 @@ void CameraStage::prepare() {
 void CameraStage::begin() {
     provider_.reset();
     plugged_in_ = 2;
+    asked_afresh_ = 0;
     camera_ = std::make_unique<FakeCamera>();
     camera_->set_colour(red);
     folder_ = std::make_unique<QTemporaryDir>();
@@ -64,7 +65,8 @@ void CameraStage::open(bool kiosk, const QString &page) {
     wishes.page = page;
     wishes.kiosk.clock = [this] { return now_; };
     wishes.kiosk.config = wishes.kiosk.state = folder_->path().toStdString();
-    wishes.cameras = CameraAccess{[this] {
+    wishes.cameras = CameraAccess{[this](bool afresh) {
+                                      asked_afresh_ += afresh ? 1 : 0;
                                       std::vector<CameraChoice> there{{"one", "Fake camera"},
                                                                       {"two", "Other camera"},
                                                                       {"three", "Third camera"}};

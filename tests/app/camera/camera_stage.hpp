@@ -56,6 +56,7 @@ class CameraStage : public QObject {
     std::optional<ModelProvider> provider_;
     /// Read on a thread of its own, as the machine's are.
     std::atomic<int> plugged_in_ = 2;
+    std::atomic<int> asked_afresh_ = 0; ///< how often for the list
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<FakeCamera> camera_; ///< outlives the window
     std::unique_ptr<WindowStage> stage_;

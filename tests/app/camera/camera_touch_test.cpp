@@ -267,7 +267,9 @@ void CameraTouchTest::a_mirror_shows_left_at_the_left() {
 
 void CameraTouchTest::cameras_can_be_chosen() {
     look();
+    QCOMPARE(asked_afresh_, 0);
     touch("chooseCamera");
+    QTRY_COMPARE_WITH_TIMEOUT(asked_afresh_, 1, patience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(item("camera:1") != nullptr && item("camera:1")->y() > 0, patience_ms);
     touch("camera:1");
     QTRY_COMPARE_WITH_TIMEOUT(camera_->opened(), 2, patience_ms);

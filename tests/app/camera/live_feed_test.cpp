@@ -57,7 +57,7 @@ class LiveFeedTest : public QObject {
     static const SourceName any_camera;
 
     FakeCamera camera_;
-    std::function<std::vector<CameraChoice>()> list_;
+    CameraList list_;
     QTemporaryDir folder_;
     std::unique_ptr<InferenceThread> inference_;
     std::unique_ptr<LiveFeed> feed_;
@@ -73,7 +73,7 @@ void LiveFeedTest::init() {
     camera_.set_colour({255, 0, 0});
     readings_ = 0;
     reading_.reset();
-    list_ = [] { return std::vector<CameraChoice>{}; };
+    list_ = [](bool) { return std::vector<CameraChoice>{}; };
 }
 
 void LiveFeedTest::cleanup() {
@@ -186,7 +186,7 @@ void LiveFeedTest::the_camera_is_on_until_it_is_closed_in_truth() {
 
 void LiveFeedTest::a_list_that_takes_long_holds_nobody_up() {
     const auto reached = std::make_shared<std::latch>(1), let_go = std::make_shared<std::latch>(1);
-    list_ = [reached, let_go] {
+    list_ = [reached, let_go](bool) {
         reached->count_down();
         let_go->wait();
         return std::vector<CameraChoice>{};
@@ -194,7 +194,7 @@ void LiveFeedTest::a_list_that_takes_long_holds_nobody_up() {
     const auto at_last = qScopeGuard([let_go] { let_go->count_down(); });
     start();
     QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
-    feed_->list();
+    feed_->list(true);
     reached->wait();
     QSignalSpy closed(feed_.get(), &LiveFeed::closed);
     feed_->close();
