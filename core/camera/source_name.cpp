@@ -129,7 +129,7 @@ std::string shown_address(std::string_view address) {
     return std::string(address.substr(0, host)) + std::string(address.substr(at + 1));
 }
 
-bool is_live(const SourceName &name) noexcept {
+bool may_be_live(const SourceName &name) noexcept {
     return name.kind == SourceName::Kind::camera || name.kind == SourceName::Kind::stream;
 }
 

@@ -39,8 +39,9 @@ struct SourceName {
 /// An address without user and password.
 [[nodiscard]] std::string shown_address(std::string_view address);
 
-/// Whether what it shows is now: it may be lost and come back.
-[[nodiscard]] bool is_live(const SourceName &name) noexcept;
+/// Whether what it shows may be now, and may be lost and come back. An address may stand for a
+/// film, which SourceFacts::live tells when it is open.
+[[nodiscard]] bool may_be_live(const SourceName &name) noexcept;
 
 /// Looks for a camera of that name; loads what films and streams need. `loop`: recorded pictures
 /// begin anew at their end. Not on the GUI thread. Errors: no_camera, no_such_camera (name, those

@@ -121,7 +121,7 @@ class FakeCameraSource final : public FrameSource {
                            scene.width,
                            scene.height,
                            static_cast<double>(scene.frames_per_second),
-                           true};
+                           scene.live};
     }
 
     Result<Next> next(Frame &frame, const std::stop_token &stop) override {
@@ -246,6 +246,11 @@ void FakeCamera::set_size(int width, int height) {
     const std::lock_guard lock(mutex_);
     scene_.width = width;
     scene_.height = height;
+}
+
+void FakeCamera::set_live(bool live) {
+    const std::lock_guard lock(mutex_);
+    scene_.live = live;
 }
 
 FakeCamera::Scene FakeCamera::scene() const {

@@ -79,6 +79,7 @@ void CameraPage::set_active(bool active) {
 void CameraPage::open() {
     problem_ = {};
     clear();
+    live_ = may_be_live(source_);
     feed_.open(source_);
     waiting_since_ = Frame::Clock::now();
     ticker_.start();
@@ -247,7 +248,7 @@ void CameraPage::take_reading(const FeedReading &read) {
     model_problem_ = {};
     const auto &words = read.reading.smoothed.candidates;
     race_.take_first(read);
-    if (read.reading.scene_began && is_live(source_))
+    if (read.reading.scene_began && live_)
         Q_EMIT presence();
     figures_.add_probability(seconds(read.reading.captured),
                              words.empty() ? 0 : words.front().probability);
@@ -262,7 +263,7 @@ void CameraPage::take_picture(const PictureNews &news) {
 
 void CameraPage::take_face(bool face) {
     face_ = face;
-    if (face && is_live(source_))
+    if (face && live_)
         Q_EMIT presence();
     Q_EMIT texts_changed();
 }
@@ -273,6 +274,7 @@ void CameraPage::take_news(const CaptureNews &news) {
         return;                 // a try after many need not be shown
     case CaptureState::running: // which pictures show, and no word before
         opened_ = true;
+        live_ = news.facts.live;
         running_name_ = news.facts.name;
         waiting_since_ = Frame::Clock::now();
         return;
@@ -308,8 +310,8 @@ bool CameraPage::is_late() const {
 }
 
 void CameraPage::watch_for_silence() {
-    if (!is_live(source_))
-        return;
+    if (!may_be_live(source_))
+        return; // what lies on the disk is never waited for
     const bool silent = Frame::Clock::now() - waiting_since_ > (opened_ ? stall : opening_takes);
     if (state_ == Running) {
         if (std::exchange(stalled_, silent) != silent)
@@ -332,7 +334,7 @@ void CameraPage::tick() {
     const bool late = is_late();
     if (std::exchange(late_, late) != late)
         Q_EMIT texts_changed();
-    if (face_ && is_live(source_))
+    if (face_ && live_)
         Q_EMIT presence();
     if (state_ != Running)
         return;

@@ -194,6 +194,7 @@ class CameraPage : public QObject {
     std::optional<FeedReading> read_;
     PictureNews picture_;
     bool opened_ = false;                       ///< the source is, pictures or none
+    bool live_ = false;                         ///< no film, wherever that comes from
     Frame::Clock::time_point waiting_since_{};  ///< for the next frame
     Frame::Clock::time_point first_captured_{}; ///< of this opening's frames
     bool stalled_ = false;

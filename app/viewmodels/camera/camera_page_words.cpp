@@ -83,7 +83,7 @@ QString CameraPage::source_words() const {
     case SourceName::Kind::pictures:
         return language_.text("camera.pictures");
     case SourceName::Kind::stream:
-        return language_.text("camera.stream");
+        return language_.text(live_ ? "camera.stream" : "camera.film");
     }
     return language_.text("camera.on");
 }
