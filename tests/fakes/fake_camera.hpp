@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace vitrine {
 
@@ -63,7 +64,8 @@ class FakeCamera {
     [[nodiscard]] Scene scene() const;
 
     /// Sources of this camera. As a real one it is busy for a second that opens it.
-    [[nodiscard]] SourceMaker maker();
+    [[nodiscard]] SourceMaker maker(std::string name = "Fake camera",
+                                    std::string device = "/dev/video0");
     [[nodiscard]] int opened() const { return opened_; } ///< how often, successfully
     [[nodiscard]] int open_now() const { return open_now_; }
     [[nodiscard]] bool hangs_now() const { return hangs_now_; } ///< a reader is held

@@ -21,11 +21,14 @@ CameraList list_of_machine(const v4l2::DeviceCalls &calls) {
         if (!afresh && last->settled && devices == last->devices)
             return last->choices;
         *last = {std::move(devices), {}, true};
-        for (const v4l2::Camera &camera : v4l2::list_cameras(calls)) {
+        const auto cameras = v4l2::list_cameras(calls);
+        const auto identities = camera_identities(cameras);
+        for (std::size_t i = 0; i < cameras.size(); ++i) {
+            const v4l2::Camera &camera = cameras[i];
             const bool asked = camera.problem.code.empty();
             last->settled = last->settled && asked;
-            if (!asked || v4l2::choose_format(camera.formats)) // else nothing of it can be shown
-                last->choices.push_back({camera_identity(camera), camera.name});
+            if (!asked || can_be_shown(camera))
+                last->choices.push_back({identities[i], camera.name, camera.device});
         }
         return last->choices;
     };

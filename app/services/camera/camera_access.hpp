@@ -15,6 +15,7 @@ namespace vitrine {
 struct CameraChoice {
     std::string place; ///< as in SourceName
     std::string name;
+    std::string device{}; ///< where it is now: "/dev/video0"
 };
 
 /// Called every few seconds while a camera is looked through: then only what is new at its devices

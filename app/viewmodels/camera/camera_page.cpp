@@ -92,7 +92,9 @@ void CameraPage::clear() {
     picture_ = {};
     opened_ = stalled_ = late_ = face_ = false;
     model_problem_ = {};
+    running_device_.clear();
     figures_.clear();
+    Q_EMIT cameras_changed();
     Q_EMIT texts_changed();
     Q_EMIT figures_changed();
 }
@@ -276,7 +278,9 @@ void CameraPage::take_news(const CaptureNews &news) {
         opened_ = true;
         live_ = news.facts.live;
         running_name_ = news.facts.name;
+        running_device_ = news.facts.device;
         waiting_since_ = Frame::Clock::now();
+        Q_EMIT cameras_changed();
         return;
     case CaptureState::lost:
     case CaptureState::ended:

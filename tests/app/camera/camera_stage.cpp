@@ -67,13 +67,9 @@ void CameraStage::open(bool kiosk, const QString &page) {
     wishes.kiosk.config = wishes.kiosk.state = folder_->path().toStdString();
     wishes.cameras = CameraAccess{[this](bool afresh) {
                                       asked_afresh_ += afresh ? 1 : 0;
-                                      std::vector<CameraChoice> there{{"one", "Fake camera"},
-                                                                      {"two", "Other camera"},
-                                                                      {"three", "Third camera"}};
-                                      there.resize(static_cast<std::size_t>(plugged_in_));
-                                      return there;
+                                      return there();
                                   },
-                                  [this](const SourceName &) { return camera_->maker()(); },
+                                  [this](const SourceName &name) { return make(name); },
                                   FakeFaceFinder::maker()};
     stage_ = std::make_unique<WindowStage>(provider_.value_or(library_provider(options)), wishes,
                                            folder_->filePath("settings.json"));
@@ -82,6 +78,22 @@ void CameraStage::open(bool kiosk, const QString &page) {
     stage_->window()->resize(1280, 800);
     stage_->show(false);
     QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
+}
+
+std::vector<CameraChoice> CameraStage::there() const {
+    std::vector<CameraChoice> all{{"one", "Fake camera", "/dev/video0"},
+                                  {"two", "Other camera", "/dev/video2"},
+                                  {"three", "Third camera", "/dev/video4"}};
+    all.resize(static_cast<std::size_t>(plugged_in_));
+    return all;
+}
+
+Result<std::unique_ptr<FrameSource>> CameraStage::make(const SourceName &name) {
+    if (name.kind == SourceName::Kind::camera)
+        for (const CameraChoice &choice : there())
+            if (name.place.empty() || name.place == choice.place || name.place == choice.device)
+                return camera_->maker(choice.name, choice.device)();
+    return camera_->maker("Something", {})();
 }
 
 void CameraStage::look() {

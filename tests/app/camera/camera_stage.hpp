@@ -16,6 +16,7 @@
 #include <latch>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace vitrine {
 
@@ -49,6 +50,9 @@ class CameraStage : public QObject {
     void hold_the_model();
     void let_go() { held_->count_down(); }
     [[nodiscard]] KioskModel &kiosk() { return *stage_->model().kiosk(); }
+
+    [[nodiscard]] std::vector<CameraChoice> there() const;
+    [[nodiscard]] Result<std::unique_ptr<FrameSource>> make(const SourceName &name);
 
     std::chrono::milliseconds now_{1'000'000}; ///< the kiosk's
     std::shared_ptr<std::latch> held_;

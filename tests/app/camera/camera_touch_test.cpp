@@ -34,6 +34,8 @@ class CameraTouchTest : public CameraStage {
     void a_camera_in_use_elsewhere_is_a_sentence();
     void a_mirror_shows_left_at_the_left();
     void cameras_can_be_chosen();
+    void the_camera_that_runs_is_marked_however_it_was_named_data();
+    void the_camera_that_runs_is_marked_however_it_was_named();
     void another_camera_is_offered_and_not_taken();
     void an_offer_goes_with_its_camera();
     void at_a_kiosk_the_camera_is_the_staffs();
@@ -276,6 +278,28 @@ void CameraTouchTest::cameras_can_be_chosen() {
     QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
     QCOMPARE(page().camera_chosen(), 1);
     QCOMPARE(camera_->open_now(), 1);
+}
+
+void CameraTouchTest::the_camera_that_runs_is_marked_however_it_was_named_data() {
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<int>("chosen");
+    QTest::newRow("any") << QString() << 0;
+    QTest::newRow("by its device") << QStringLiteral("/dev/video2") << 1;
+    QTest::newRow("by what it is known again by") << QStringLiteral("two") << 1;
+}
+
+void CameraTouchTest::the_camera_that_runs_is_marked_however_it_was_named() {
+    QFETCH(QString, place);
+    QFETCH(int, chosen);
+    open();
+    page().set_source({SourceName::Kind::camera, place.toStdString()});
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(page().cameras().size(), 2, patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(page().camera_chosen(), chosen, patience_ms);
+    // Until it runs it is told by its name, and where there is none it is not.
+    camera_->set_mood(Mood::gone);
+    QTRY_COMPARE_WITH_TIMEOUT(page().state(), CameraPage::Lost, patience_ms);
+    QCOMPARE(page().camera_chosen(), place.isEmpty() ? -1 : chosen);
 }
 
 void CameraTouchTest::another_camera_is_offered_and_not_taken() {
