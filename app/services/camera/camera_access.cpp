@@ -28,7 +28,7 @@ CameraList list_of_machine(const v4l2::DeviceCalls &calls) {
             const bool asked = camera.problem.code.empty();
             last->settled = last->settled && asked;
             if (!asked || can_be_shown(camera))
-                last->choices.push_back({identities[i], camera.name, camera.device});
+                last->choices.push_back({identities[i], camera.name, camera.device, asked});
         }
         return last->choices;
     };

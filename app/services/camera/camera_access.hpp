@@ -16,6 +16,7 @@ struct CameraChoice {
     std::string place; ///< as in SourceName
     std::string name;
     std::string device{}; ///< where it is now: "/dev/video0"
+    bool asked = true;    ///< else it could not be, and has but its device's name
 };
 
 /// Called every few seconds while a camera is looked through: then only what is new at its devices

@@ -173,12 +173,13 @@ void CameraPage::take_list(const std::vector<CameraChoice> &cameras) {
     if (first)
         known_.emplace();
     for (const CameraChoice &camera : cameras_) {
-        if (std::ranges::find(*known_, camera.place) != known_->end())
+        // A new one may not be used for a moment, and is met when it may.
+        if (!camera.asked || std::ranges::find(*known_, camera.place) != known_->end())
             continue;
         known_->push_back(camera.place);
         // Where any camera would do and none did, this one is taken without a word.
         if (!first && may_choose_ && (state_ == Running || !source_.place.empty()) &&
-            camera.name != running_name_)
+            camera.device != running_device_)
             offered_ = camera;
     }
     Q_EMIT cameras_changed();
@@ -277,8 +278,9 @@ void CameraPage::take_news(const CaptureNews &news) {
     case CaptureState::running: // which pictures show, and no word before
         opened_ = true;
         live_ = news.facts.live;
-        running_name_ = news.facts.name;
         running_device_ = news.facts.device;
+        if (offered_ && offered_->device == running_device_)
+            offered_.reset(); // it was taken in place of one that was lost
         waiting_since_ = Frame::Clock::now();
         Q_EMIT cameras_changed();
         return;

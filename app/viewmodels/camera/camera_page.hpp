@@ -208,8 +208,7 @@ class CameraPage : public QObject {
     Frame::Clock::time_point listed_{};
     std::optional<std::vector<std::string>> known_; ///< places of all cameras that were ever seen
     std::optional<CameraChoice> offered_;
-    std::string running_name_;   ///< of the camera that is open
-    std::string running_device_; ///< likewise; empty: none is
+    std::string running_device_; ///< of the camera that is open; empty: none is
     CameraFigures figures_;
     QTimer ticker_;
 };

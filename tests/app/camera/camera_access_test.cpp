@@ -79,8 +79,10 @@ void CameraAccessTest::one_that_may_not_be_used_yet_is_asked_again() {
     device_.open_error = EACCES;
     const CameraList list = list_of_machine(device_);
     QCOMPARE(names(list(false)), Names{"/dev/video0"});
+    QVERIFY(!list(false).at(0).asked);
     device_.open_error = 0;
     QCOMPARE(names(list(false)), Names{"Red Webcam"});
+    QVERIFY(list(false).at(0).asked);
 }
 
 QTEST_GUILESS_MAIN(CameraAccessTest)

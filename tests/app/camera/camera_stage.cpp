@@ -22,6 +22,10 @@ void CameraStage::prepare() {
 void CameraStage::begin() {
     provider_.reset();
     plugged_in_ = 2;
+    first_pulled_ = last_denied_ = false;
+    choices_ = {{"one", "Fake camera", "/dev/video0"},
+                {"two", "Other camera", "/dev/video2"},
+                {"three", "Third camera", "/dev/video4"}};
     asked_afresh_ = 0;
     camera_ = std::make_unique<FakeCamera>();
     camera_->set_colour(red);
@@ -81,11 +85,12 @@ void CameraStage::open(bool kiosk, const QString &page) {
 }
 
 std::vector<CameraChoice> CameraStage::there() const {
-    std::vector<CameraChoice> all{{"one", "Fake camera", "/dev/video0"},
-                                  {"two", "Other camera", "/dev/video2"},
-                                  {"three", "Third camera", "/dev/video4"}};
-    all.resize(static_cast<std::size_t>(plugged_in_));
-    return all;
+    std::vector<CameraChoice> cameras(choices_.begin(), choices_.begin() + plugged_in_);
+    if (CameraChoice &last = cameras.back(); last_denied_)
+        last = {last.device, last.device, last.device, false};
+    if (first_pulled_)
+        cameras.erase(cameras.begin());
+    return cameras;
 }
 
 Result<std::unique_ptr<FrameSource>> CameraStage::make(const SourceName &name) {

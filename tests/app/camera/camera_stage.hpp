@@ -51,6 +51,8 @@ class CameraStage : public QObject {
     void let_go() { held_->count_down(); }
     [[nodiscard]] KioskModel &kiosk() { return *stage_->model().kiosk(); }
 
+    /// All that may be plugged in; changed before open() alone.
+    std::vector<CameraChoice> choices_;
     [[nodiscard]] std::vector<CameraChoice> there() const;
     [[nodiscard]] Result<std::unique_ptr<FrameSource>> make(const SourceName &name);
 
@@ -60,7 +62,9 @@ class CameraStage : public QObject {
     std::optional<ModelProvider> provider_;
     /// Read on a thread of its own, as the machine's are.
     std::atomic<int> plugged_in_ = 2;
-    std::atomic<int> asked_afresh_ = 0; ///< how often for the list
+    std::atomic<bool> first_pulled_ = false; ///< out again
+    std::atomic<bool> last_denied_ = false;  ///< so that it cannot be asked what it is
+    std::atomic<int> asked_afresh_ = 0;      ///< how often for the list
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<FakeCamera> camera_; ///< outlives the window
     std::unique_ptr<WindowStage> stage_;
