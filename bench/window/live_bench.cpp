@@ -203,7 +203,7 @@ int main(int argc, char *argv[]) {
                    : options.isSet("no-model") ? QStringLiteral("none")
                                                : QStringLiteral("colours");
     wishes.cameras =
-        CameraAccess{[] { return std::vector<CameraChoice>{}; },
+        CameraAccess{[](bool) { return std::vector<CameraChoice>{}; },
                      [&](const SourceName &) -> Result<std::unique_ptr<FrameSource>> {
                          auto source = camera.maker()();
                          if (!source)

@@ -21,6 +21,7 @@ struct SourceFacts {
     double frames_per_second = 0; ///< as promised; 0 where unknown
     /// Shows what is now: it can stand still by mistake, be lost, and come back.
     bool live = false;
+    std::string device{}; ///< a camera's: "/dev/video0"
 };
 
 enum class Next {

@@ -11,6 +11,7 @@
 #include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <system_error>
 
 namespace vitrine {
@@ -67,32 +68,8 @@ Result<SourceName> parse_path(std::string_view text) {
                       path.string()};
 }
 
-/// Between a camera's place and its name, which hold none.
+/// Between a camera's place, its name and its number, which hold none.
 constexpr char identity_mark = '\t';
-
-/// The device that a camera's name means.
-Result<std::string> find_device(const std::string &place) {
-    if (place.starts_with('/'))
-        return place;
-    if (is_number(place))
-        return "/dev/video" + place;
-    const auto cameras = v4l2::list_cameras();
-    if (place.find(identity_mark) != std::string::npos) {
-        const auto found = std::ranges::find(cameras, place, camera_identity);
-        if (found == cameras.end())
-            return Error{"camera_gone", {place.substr(place.find(identity_mark) + 1)}};
-        return found->device;
-    }
-    if (cameras.empty())
-        return Error{"no_camera", {}};
-    std::string known;
-    for (const v4l2::Camera &camera : cameras) {
-        if (lower(camera.name).find(lower(place)) != std::string::npos)
-            return camera.device;
-        known += (known.empty() ? "" : ", ") + camera.name;
-    }
-    return Error{"no_such_camera", {place, known}};
-}
 
 } // namespace
 
@@ -113,8 +90,54 @@ Result<SourceName> parse_source_name(std::string_view text) {
     return SourceName{SourceName::Kind::camera, std::string(text)};
 }
 
-std::string camera_identity(const v4l2::Camera &camera) {
-    return camera.bus.empty() ? camera.device : camera.bus + identity_mark + camera.name;
+std::vector<std::string> camera_identities(const std::vector<v4l2::Camera> &cameras) {
+    std::vector<std::string> identities(cameras.size());
+    std::map<std::string, int> met;
+    const auto name_those = [&](bool shown) {
+        for (std::size_t i = 0; i < cameras.size(); ++i) {
+            const v4l2::Camera &camera = cameras[i];
+            if (v4l2::can_be_shown(camera) != shown)
+                continue;
+            if (camera.bus.empty()) {
+                identities[i] = camera.device;
+                continue;
+            }
+            identities[i] = camera.bus + identity_mark + camera.name;
+            if (const int number = ++met[identities[i]]; number > 1)
+                identities[i] += identity_mark + std::to_string(number);
+        }
+    };
+    name_those(true);
+    name_those(false);
+    return identities;
+}
+
+Result<std::string> find_camera(const std::string &place, const v4l2::DeviceCalls &calls) {
+    if (place.starts_with('/'))
+        return place;
+    if (is_number(place))
+        return "/dev/video" + place;
+    const auto cameras = v4l2::list_cameras(calls);
+    if (const auto mark = place.find(identity_mark); mark != std::string::npos) {
+        const auto identities = camera_identities(cameras);
+        const auto found = std::ranges::find(identities, place);
+        if (found == identities.end())
+            return Error{"camera_gone",
+                         {place.substr(mark + 1, place.find(identity_mark, mark + 1) - mark - 1)}};
+        return cameras[static_cast<std::size_t>(found - identities.begin())].device;
+    }
+    if (cameras.empty())
+        return Error{"no_camera", {}};
+    const v4l2::Camera *found = nullptr;
+    std::string known;
+    for (const v4l2::Camera &camera : cameras) {
+        known += (known.empty() ? "" : ", ") + camera.name;
+        const bool meant = lower(camera.name).find(lower(place)) != std::string::npos;
+        if (meant && (found == nullptr || (!can_be_shown(*found) && can_be_shown(camera))))
+            found = &camera;
+    }
+    return found != nullptr ? Result<std::string>(found->device)
+                            : Error{"no_such_camera", {place, known}};
 }
 
 std::string shown_address(std::string_view address) {
@@ -129,7 +152,7 @@ std::string shown_address(std::string_view address) {
     return std::string(address.substr(0, host)) + std::string(address.substr(at + 1));
 }
 
-bool is_live(const SourceName &name) noexcept {
+bool may_be_live(const SourceName &name) noexcept {
     return name.kind == SourceName::Kind::camera || name.kind == SourceName::Kind::stream;
 }
 
@@ -138,7 +161,7 @@ Result<std::unique_ptr<FrameSource>> make_source(const SourceName &name, bool lo
     case SourceName::Kind::camera: {
         if (name.place.empty())
             return v4l2::make_any_camera_source();
-        auto device = find_device(name.place);
+        auto device = find_camera(name.place);
         if (!device)
             return device.error();
         return v4l2::make_camera_source(*std::move(device));

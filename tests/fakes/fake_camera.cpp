@@ -96,7 +96,8 @@ std::optional<FrameStamp> read_stamp(const Frame &frame) {
 
 class FakeCameraSource final : public FrameSource {
   public:
-    explicit FakeCameraSource(FakeCamera &camera) : camera_(camera) {}
+    FakeCameraSource(FakeCamera &camera, std::string name, std::string device)
+        : camera_(camera), name_(std::move(name)), device_(std::move(device)) {}
     ~FakeCameraSource() override { leave(); }
     FakeCameraSource(const FakeCameraSource &) = delete;
     FakeCameraSource &operator=(const FakeCameraSource &) = delete;
@@ -116,12 +117,13 @@ class FakeCameraSource final : public FrameSource {
         ++camera_.open_now_;
         is_open_ = true;
         start_ = due_ = Frame::Clock::now();
-        return SourceFacts{"Fake camera",
+        return SourceFacts{name_,
                            "fake",
                            scene.width,
                            scene.height,
                            static_cast<double>(scene.frames_per_second),
-                           true};
+                           scene.live,
+                           device_};
     }
 
     Result<Next> next(Frame &frame, const std::stop_token &stop) override {
@@ -203,6 +205,7 @@ class FakeCameraSource final : public FrameSource {
     }
 
     FakeCamera &camera_;
+    std::string name_, device_;
     bool is_open_ = false;
     bool gone_ = false; ///< the last frame was given
     Frame::Clock::time_point start_{}, due_{};
@@ -248,14 +251,21 @@ void FakeCamera::set_size(int width, int height) {
     scene_.height = height;
 }
 
+void FakeCamera::set_live(bool live) {
+    const std::lock_guard lock(mutex_);
+    scene_.live = live;
+}
+
 FakeCamera::Scene FakeCamera::scene() const {
     const std::lock_guard lock(mutex_);
     return scene_;
 }
 
-SourceMaker FakeCamera::maker() {
-    return [this]() -> Result<std::unique_ptr<FrameSource>> {
-        return std::unique_ptr<FrameSource>(std::make_unique<FakeCameraSource>(*this));
+SourceMaker FakeCamera::maker(std::string name, std::string device) {
+    return [this, name = std::move(name),
+            device = std::move(device)]() -> Result<std::unique_ptr<FrameSource>> {
+        return std::unique_ptr<FrameSource>(
+            std::make_unique<FakeCameraSource>(*this, name, device));
     };
 }
 

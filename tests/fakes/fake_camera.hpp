@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace vitrine {
 
@@ -51,6 +52,7 @@ class FakeCamera {
         int frames_per_second = 30;
         Rect marked{}; ///< a part that is of the colour `mark`
         StampPlace stamp{};
+        bool live = true; ///< else a film, as a web server sends one
     };
 
     void set(const Scene &scene);
@@ -58,10 +60,12 @@ class FakeCamera {
     void set_colour(std::array<std::uint8_t, 3> colour);
     void set_size(int width, int height);
     void set_marked(const Rect &part);
+    void set_live(bool live);
     [[nodiscard]] Scene scene() const;
 
-    /// Sources of this camera; live. As a real one it is busy for a second that opens it.
-    [[nodiscard]] SourceMaker maker();
+    /// Sources of this camera. As a real one it is busy for a second that opens it.
+    [[nodiscard]] SourceMaker maker(std::string name = "Fake camera",
+                                    std::string device = "/dev/video0");
     [[nodiscard]] int opened() const { return opened_; } ///< how often, successfully
     [[nodiscard]] int open_now() const { return open_now_; }
     [[nodiscard]] bool hangs_now() const { return hangs_now_; } ///< a reader is held

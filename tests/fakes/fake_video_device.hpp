@@ -26,6 +26,7 @@ class FakeVideoDevice final : public DeviceCalls {
     std::uint32_t fewest_buffers_to_stream = 0; ///< VIDIOC_STREAMON gives EINVAL below this
     std::uint32_t buffer_bytes = 1 << 22;
     int bytes_a_row = 0;                 ///< 0: as tight as can be
+    std::string made = "once";           ///< its stamp
     int open_error = 0;                  ///< errno of open()
     bool monotonic = true;               ///< timestamps
     std::map<unsigned long, int> errors; ///< request → errno
@@ -43,6 +44,7 @@ class FakeVideoDevice final : public DeviceCalls {
     [[nodiscard]] const OfferedFormat &format() const { return set_; }
 
     [[nodiscard]] std::vector<std::string> devices() const override { return {path}; }
+    [[nodiscard]] std::string stamp(const std::string &) const override { return made; }
     [[nodiscard]] int open(const std::string &asked) const override;
     void close(int descriptor) const override;
     [[nodiscard]] int control(int descriptor, unsigned long request, void *argument) const override;
@@ -88,6 +90,12 @@ class FakeVideoDevices final : public DeviceCalls {
         for (const FakeVideoDevice *device : all_)
             paths.push_back(device->path);
         return paths;
+    }
+    [[nodiscard]] std::string stamp(const std::string &path) const override {
+        for (const FakeVideoDevice *device : all_)
+            if (device->path == path)
+                return device->stamp(path);
+        return {};
     }
     [[nodiscard]] int open(const std::string &path) const override {
         for (std::size_t i = 0; i < all_.size(); ++i)

@@ -13,6 +13,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -23,7 +24,7 @@ namespace {
 
 using Clock = Frame::Clock;
 
-/// After so long without a frame of a live source, that is said.
+/// After so long without a frame of a camera or a stream, that is said.
 constexpr std::chrono::milliseconds stall{1500};
 
 struct LiveArguments {
@@ -40,9 +41,8 @@ struct LiveArguments {
 class LiveRun {
   public:
     LiveRun(ModelSession &session, const SourceName &source, const LiveArguments &arguments)
-        : session_(session), is_live_(is_live(source)), seconds_(arguments.seconds),
+        : session_(session), may_stall_(may_be_live(source)), seconds_(arguments.seconds),
           output_(make_live_output(arguments.json, session.manifest())),
-          answer_(session.manifest(), is_live_),
           capture_([source, loop = arguments.loop] { return make_source(source, loop); },
                    [this](FramePointer frame) { frames_.put(std::move(frame)); },
                    [this](const CaptureNews &news) { hear(news); }, {.comes_back = false}) {}
@@ -81,6 +81,8 @@ class LiveRun {
 
   private:
     void hear(const CaptureNews &news) { // on the capture thread
+        if (news.state == CaptureState::running)
+            is_live_ = news.facts.live;
         if (news.state == CaptureState::ended)
             ended_.put(news.reason);
     }
@@ -101,7 +103,9 @@ class LiveRun {
         const auto result = session_.classify({&fitted, 1});
         if (!result)
             return result.error();
-        LiveLine line{answer_.add(frame, result->logits), 0, dropped()};
+        if (!answer_)
+            answer_.emplace(session_.manifest(), is_live_);
+        LiveLine line{answer_->add(frame, result->logits), 0, dropped()};
         line.age_ms =
             std::chrono::duration<double, std::milli>(Clock::now() - frame.captured).count();
         output_->classified(line);
@@ -110,17 +114,18 @@ class LiveRun {
     }
 
     void watch_for_stall() {
-        if (!is_live_ || classified_ == 0 || stall_said_ || Clock::now() - last_frame_ < stall)
+        if (!may_stall_ || classified_ == 0 || stall_said_ || Clock::now() - last_frame_ < stall)
             return;
         stall_said_ = true;
         say("{}\n", speech().text("live.waiting").toStdString());
     }
 
     ModelSession &session_;
-    bool is_live_;
+    const bool may_stall_;              ///< as cameras and networks do
+    std::atomic<bool> is_live_ = false; ///< set before the first frame
     std::optional<double> seconds_;
     std::unique_ptr<LiveOutput> output_;
-    LiveAnswer answer_;
+    std::optional<LiveAnswer> answer_; ///< from the first frame on
     Clock::time_point start_ = Clock::now();
     Clock::time_point last_frame_{};
     bool stall_said_ = false;

@@ -51,7 +51,8 @@ struct LiveFeed::OpenSources {
     }
 };
 
-/// A source that is counted from its opening to its end, on whatever thread that comes.
+/// A source that is counted from its opening to its end, on whatever thread that comes; a film that
+/// a web server sends is not.
 class LiveFeed::CountedSource final : public FrameSource {
   public:
     CountedSource(std::unique_ptr<FrameSource> source, std::shared_ptr<OpenSources> open_sources)
@@ -66,7 +67,7 @@ class LiveFeed::CountedSource final : public FrameSource {
     Result<SourceFacts> open() override {
         const bool another = open_sources_->any();
         auto facts = source_->open();
-        if (facts && !std::exchange(counted_, true))
+        if (facts && facts->live && !std::exchange(counted_, true))
             open_sources_->add(1);
         // It is no other program that keeps it, but an earlier reader that hangs in the driver.
         if (!facts && facts.error().code == "camera_busy" && another)
@@ -95,12 +96,11 @@ class LiveFeed::CountedSource final : public FrameSource {
 
 /// What the threads of one opening share. It outlives the feed where a thread is late.
 struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
-    Stream(LiveFeed &owner, InferenceThread &inference_thread, bool live)
-        : feed(owner), inference(inference_thread), is_live(live), watch(live) {}
+    Stream(LiveFeed &owner, InferenceThread &inference_thread)
+        : feed(owner), inference(inference_thread) {}
 
     LiveFeed &feed; ///< used under `mutex` alone, while `attached`
     InferenceThread &inference;
-    const bool is_live;
     std::mutex mutex;
     bool attached = true;
     std::weak_ptr<Rival> rival; ///< guarded by `mutex`
@@ -111,8 +111,9 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
     Latest<Error> failure;
     Latest<CaptureNews> news;
     Latest<PictureNews> picture;
-    PictureWatch watch;      ///< on the capture thread
-    PictureNews picture_was; ///< likewise
+    bool is_live = false;      ///< on the capture thread: what is open
+    PictureWatch watch{false}; ///< likewise
+    PictureNews picture_was;   ///< likewise
     std::atomic<bool> event_waits = false;
     std::atomic<std::uint64_t> not_classified = 0;
     std::optional<LiveAnswer> answer;             ///< on the inference thread
@@ -154,8 +155,8 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
             if (!attached)
                 return;
             const bool took_turn = inference.classify_frame(
-                newest, [self = shared_from_this(), glance](FrameAnswer said) {
-                    self->take_answer(std::move(said), *glance);
+                newest, [self = shared_from_this(), glance, live = is_live](FrameAnswer said) {
+                    self->take_answer(std::move(said), *glance, live);
                 });
             not_classified += took_turn ? 0 : 1;
             frame.put(std::move(newest));
@@ -172,7 +173,7 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
             picture.put(now);
     }
 
-    void take_answer(FrameAnswer said, const Glance &glance) { // on the inference thread
+    void take_answer(FrameAnswer said, const Glance &glance, bool live) { // on the inference thread
         if (!is_attached())
             return;
         if (!said.logits) {
@@ -180,10 +181,8 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
             notify();
             return;
         }
-        if (answer_of != said.model) {
-            answer.emplace(said.model->manifest, is_live);
-            answer_of = said.model;
-        }
+        if (std::exchange(answer_of, said.model) != said.model)
+            answer.emplace(said.model->manifest, live);
         FeedReading read{answer->add(*said.frame, glance, *said.logits), said.model, 0,
                          said.elapsed_ms, said.frame};
         read.age_ms =
@@ -195,10 +194,11 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
                 reading.put(std::move(read));
         }
         notify();
-        show_to_others(said, glance);
+        show_to_others(said, glance, live);
     }
 
-    void show_to_others(const FrameAnswer &said, const Glance &glance) { // on the inference thread
+    void show_to_others(const FrameAnswer &said, const Glance &glance,
+                        bool live) { // on the inference thread
         std::shared_ptr<Rival> other;
         {
             const std::lock_guard lock(mutex);
@@ -210,12 +210,13 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
         }
         if (other == nullptr)
             return;
-        rival_reading.put(other->look(*said.frame, glance, is_live));
+        rival_reading.put(other->look(*said.frame, glance, live));
         notify();
     }
 
     void take_news(const CaptureNews &now) { // on the capture thread
-        if (now.state == CaptureState::opening) {
+        if (now.state == CaptureState::running) {
+            is_live = now.facts.live;
             watch = PictureWatch(is_live);
             picture_was = {};
         }
@@ -232,7 +233,12 @@ struct LiveFeed::Stream : std::enable_shared_from_this<Stream> {
 
 LiveFeed::LiveFeed(InferenceThread &inference, CameraAccess access, QObject *parent)
     : QObject(parent), inference_(inference), access_(std::move(access)),
-      open_sources_(std::make_shared<OpenSources>(*this)), lookout_(access_.faces) {
+      open_sources_(std::make_shared<OpenSources>(*this)), lookout_(access_.faces),
+      lister_(access_.list, [this](std::vector<CameraChoice> cameras) {
+          QMetaObject::invokeMethod(
+              this, [this, listed_now = std::move(cameras)] { Q_EMIT listed(listed_now); },
+              Qt::QueuedConnection);
+      }) {
     worker_.setMaxThreadCount(1);
     connect(&lookout_, &FaceLookout::changed, this, &LiveFeed::face_changed);
 }
@@ -247,7 +253,7 @@ LiveFeed::~LiveFeed() {
 
 void LiveFeed::open(const SourceName &name) {
     close();
-    current_ = std::make_shared<Stream>(*this, inference_, is_live(name));
+    current_ = std::make_shared<Stream>(*this, inference_);
     current_->rival = rival_;
     worker_.start([stream = current_, make = access_.make, open = open_sources_, name] {
         if (!stream->is_attached())
@@ -255,7 +261,7 @@ void LiveFeed::open(const SourceName &name) {
         auto capture = std::make_unique<Capture>(
             [make, open, name]() -> Result<std::unique_ptr<FrameSource>> {
                 auto source = make(name);
-                if (!source || !is_live(name))
+                if (!source || !may_be_live(name))
                     return source;
                 return std::unique_ptr<FrameSource>(
                     std::make_unique<CountedSource>(*std::move(source), open));
@@ -310,9 +316,7 @@ void LiveFeed::set_rival(std::shared_ptr<Rival> rival) {
     current_->rival = rival_;
 }
 
-void LiveFeed::list() {
-    worker_.start([this] { Q_EMIT listed(access_.list()); });
-}
+void LiveFeed::list(bool afresh) { lister_.ask(afresh); }
 
 void LiveFeed::deliver(const std::shared_ptr<Stream> &stream) {
     stream->event_waits = false; // before anything is taken: what comes later has its own event

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services/camera/camera_access.hpp"
+#include "app/services/camera/camera_lister.hpp"
 #include "app/services/camera/face_lookout.hpp"
 #include "app/services/camera/rival.hpp"
 #include "app/services/inference_thread.hpp"
@@ -46,8 +47,9 @@ struct FeedCounts {
 /// thread is late for is replaced by what is newer; at most one event waits for it. What the model
 /// has seen, a rival and the lookout for faces see after it. The capture thread glances at each
 /// frame, so that a picture that went black or stands still is noticed without the model's help.
-/// The capture is opened and closed on a thread of this object's own, one after the other, so that
-/// nothing here waits for a driver. All members are called on the GUI thread; signals come there.
+/// The capture is opened and closed on a thread of this object's own, one after the other, and
+/// cameras are listed on another, so that nothing here waits for a driver. All members are called
+/// on the GUI thread; signals come there.
 class LiveFeed : public QObject {
     Q_OBJECT
 
@@ -63,8 +65,8 @@ class LiveFeed : public QObject {
     /// hangs in its driver.
     [[nodiscard]] bool camera_on() const;
     [[nodiscard]] FeedCounts counts() const;
-    /// Answered with listed().
-    void list();
+    /// Answered with listed(). `afresh`: as in CameraList.
+    void list(bool afresh);
     /// Whoever answers the same frames from now on; null: nobody.
     void set_rival(std::shared_ptr<Rival> rival);
 
@@ -92,7 +94,8 @@ class LiveFeed : public QObject {
     FaceLookout lookout_;
     std::shared_ptr<Rival> rival_;
     std::shared_ptr<Stream> current_;
-    QThreadPool worker_; ///< one thread: opens, closes and lists in the order asked for
+    QThreadPool worker_; ///< one thread: opens and closes in the order asked for
+    CameraLister lister_;
 };
 
 } // namespace vitrine

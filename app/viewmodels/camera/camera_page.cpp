@@ -79,6 +79,7 @@ void CameraPage::set_active(bool active) {
 void CameraPage::open() {
     problem_ = {};
     clear();
+    live_ = may_be_live(source_);
     feed_.open(source_);
     waiting_since_ = Frame::Clock::now();
     ticker_.start();
@@ -91,7 +92,9 @@ void CameraPage::clear() {
     picture_ = {};
     opened_ = stalled_ = late_ = face_ = false;
     model_problem_ = {};
+    running_device_.clear();
     figures_.clear();
+    Q_EMIT cameras_changed();
     Q_EMIT texts_changed();
     Q_EMIT figures_changed();
 }
@@ -147,7 +150,7 @@ void CameraPage::save() {
 void CameraPage::askForCameras() {
     searching_ = listing_ = true;
     Q_EMIT cameras_changed();
-    feed_.list();
+    feed_.list(true);
 }
 
 void CameraPage::look_for_cameras() {
@@ -157,7 +160,7 @@ void CameraPage::look_for_cameras() {
         return;
     listing_ = true;
     listed_ = now;
-    feed_.list();
+    feed_.list(false);
 }
 
 void CameraPage::take_list(const std::vector<CameraChoice> &cameras) {
@@ -170,12 +173,13 @@ void CameraPage::take_list(const std::vector<CameraChoice> &cameras) {
     if (first)
         known_.emplace();
     for (const CameraChoice &camera : cameras_) {
-        if (std::ranges::find(*known_, camera.place) != known_->end())
+        // A new one may not be used for a moment, and is met when it may.
+        if (!camera.asked || std::ranges::find(*known_, camera.place) != known_->end())
             continue;
         known_->push_back(camera.place);
         // Where any camera would do and none did, this one is taken without a word.
         if (!first && may_choose_ && (state_ == Running || !source_.place.empty()) &&
-            camera.name != running_name_)
+            camera.device != running_device_)
             offered_ = camera;
     }
     Q_EMIT cameras_changed();
@@ -247,7 +251,7 @@ void CameraPage::take_reading(const FeedReading &read) {
     model_problem_ = {};
     const auto &words = read.reading.smoothed.candidates;
     race_.take_first(read);
-    if (read.reading.scene_began && is_live(source_))
+    if (read.reading.scene_began && live_)
         Q_EMIT presence();
     figures_.add_probability(seconds(read.reading.captured),
                              words.empty() ? 0 : words.front().probability);
@@ -262,7 +266,7 @@ void CameraPage::take_picture(const PictureNews &news) {
 
 void CameraPage::take_face(bool face) {
     face_ = face;
-    if (face && is_live(source_))
+    if (face && live_)
         Q_EMIT presence();
     Q_EMIT texts_changed();
 }
@@ -273,8 +277,12 @@ void CameraPage::take_news(const CaptureNews &news) {
         return;                 // a try after many need not be shown
     case CaptureState::running: // which pictures show, and no word before
         opened_ = true;
-        running_name_ = news.facts.name;
+        live_ = news.facts.live;
+        running_device_ = news.facts.device;
+        if (offered_ && offered_->device == running_device_)
+            offered_.reset(); // it was taken in place of one that was lost
         waiting_since_ = Frame::Clock::now();
+        Q_EMIT cameras_changed();
         return;
     case CaptureState::lost:
     case CaptureState::ended:
@@ -308,8 +316,8 @@ bool CameraPage::is_late() const {
 }
 
 void CameraPage::watch_for_silence() {
-    if (!is_live(source_))
-        return;
+    if (!may_be_live(source_))
+        return; // what lies on the disk is never waited for
     const bool silent = Frame::Clock::now() - waiting_since_ > (opened_ ? stall : opening_takes);
     if (state_ == Running) {
         if (std::exchange(stalled_, silent) != silent)
@@ -319,7 +327,8 @@ void CameraPage::watch_for_silence() {
     const Error problem = source_.kind == SourceName::Kind::stream
                               ? Error{"stream_lost", {shown_address(source_.place)}}
                               : Error{"camera_failed", {source_.place, "it gives no pictures"}};
-    if (!silent || (state_ == Lost && problem_.code == problem.code))
+    // Of what does not open the capture says why, at each of its tries.
+    if (!silent || (state_ == Lost && (!opened_ || problem_.code == problem.code)))
         return;
     problem_ = problem;
     set_state(Lost);
@@ -331,7 +340,7 @@ void CameraPage::tick() {
     const bool late = is_late();
     if (std::exchange(late_, late) != late)
         Q_EMIT texts_changed();
-    if (face_ && is_live(source_))
+    if (face_ && live_)
         Q_EMIT presence();
     if (state_ != Running)
         return;

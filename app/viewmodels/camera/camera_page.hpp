@@ -194,6 +194,7 @@ class CameraPage : public QObject {
     std::optional<FeedReading> read_;
     PictureNews picture_;
     bool opened_ = false;                       ///< the source is, pictures or none
+    bool live_ = false;                         ///< no film, wherever that comes from
     Frame::Clock::time_point waiting_since_{};  ///< for the next frame
     Frame::Clock::time_point first_captured_{}; ///< of this opening's frames
     bool stalled_ = false;
@@ -207,7 +208,7 @@ class CameraPage : public QObject {
     Frame::Clock::time_point listed_{};
     std::optional<std::vector<std::string>> known_; ///< places of all cameras that were ever seen
     std::optional<CameraChoice> offered_;
-    std::string running_name_; ///< of the camera that is open
+    std::string running_device_; ///< of the camera that is open; empty: none is
     CameraFigures figures_;
     QTimer ticker_;
 };

@@ -83,7 +83,7 @@ QString CameraPage::source_words() const {
     case SourceName::Kind::pictures:
         return language_.text("camera.pictures");
     case SourceName::Kind::stream:
-        return language_.text("camera.stream");
+        return language_.text(live_ ? "camera.stream" : "camera.film");
     }
     return language_.text("camera.on");
 }
@@ -152,7 +152,13 @@ QStringList CameraPage::cameras() const {
 }
 
 int CameraPage::camera_chosen() const {
-    const auto found = std::ranges::find(cameras_, source_.place, &CameraChoice::place);
+    // What was asked for may have many names, or none.
+    const auto is_chosen = [this](const CameraChoice &camera) {
+        return running_device_.empty()
+                   ? camera.place == source_.place || camera.device == source_.place
+                   : camera.device == running_device_;
+    };
+    const auto found = std::ranges::find_if(cameras_, is_chosen);
     return found == cameras_.end() ? -1 : static_cast<int>(found - cameras_.begin());
 }
 

@@ -101,7 +101,8 @@ class CameraSource final : public FrameSource {
             return started.error();
         return SourceFacts{camera->name,  format_name(layout_.pixel_format),
                            layout_.width, layout_.height,
-                           rate,          true};
+                           rate,          true,
+                           device_};
     }
 
     /// The driver may change what it is asked for, also into something that is not understood.

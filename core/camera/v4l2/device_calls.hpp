@@ -15,6 +15,9 @@ class DeviceCalls {
     virtual ~DeviceCalls() = default;
     /// The paths of all video devices, by number: /dev/video0, /dev/video2 …
     [[nodiscard]] virtual std::vector<std::string> devices() const = 0;
+    /// Another where another device has come to the path, or may be used by others than before;
+    /// empty where none is there. Opens nothing.
+    [[nodiscard]] virtual std::string stamp(const std::string &path) const = 0;
     [[nodiscard]] virtual int open(const std::string &path) const = 0; ///< does not block later on
     virtual void close(int descriptor) const = 0;
     [[nodiscard]] virtual int control(int descriptor, unsigned long request,

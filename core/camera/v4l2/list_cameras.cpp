@@ -119,6 +119,10 @@ Result<Camera> examine_camera(const DeviceCalls &calls, int descriptor, const st
     return camera;
 }
 
+bool can_be_shown(const Camera &camera) {
+    return camera.problem.code.empty() && choose_format(camera.formats).has_value();
+}
+
 std::vector<Camera> list_cameras(const DeviceCalls &calls) {
     std::vector<Camera> cameras;
     for (const std::string &device : calls.devices()) {

@@ -18,6 +18,9 @@ struct Camera {
     std::string bus{}; ///< where it is plugged in: "usb-0000:00:14.0-1"; empty where not known
 };
 
+/// Whether its pictures are understood, as far as that shows.
+[[nodiscard]] bool can_be_shown(const Camera &camera);
+
 /// Devices that take pictures, by number; encoders, radios and the like are left out. What cannot
 /// be opened is listed with its problem. Opens each for a moment, which starts none; takes some
 /// milliseconds: not on the GUI thread.

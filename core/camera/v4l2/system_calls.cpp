@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -48,6 +49,14 @@ class SystemCalls final : public DeviceCalls {
         return paths;
     }
 
+    [[nodiscard]] std::string stamp(const std::string &path) const override {
+        struct stat node {};
+        if (::stat(path.c_str(), &node) == -1)
+            return {};
+        // A node that is made anew may get the number of the one before it; it is of another time.
+        return std::to_string(node.st_ino) + ' ' + std::to_string(node.st_ctim.tv_sec) + '.' +
+               std::to_string(node.st_ctim.tv_nsec);
+    }
     [[nodiscard]] int open(const std::string &path) const override {
         return until_uninterrupted(
             [&] { return ::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC); });

@@ -15,7 +15,7 @@ struct VideoRequest {
 };
 
 /// Rises with every change of what crosses: VideoRequest, Frame, FrameSource, Result.
-inline constexpr int video_interface = 1;
+inline constexpr int video_interface = 2;
 
 // What the module exports, under these names.
 extern "C" {

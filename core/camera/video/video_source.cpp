@@ -151,6 +151,8 @@ class VideoSource final : public FrameSource {
     Result<Next> at_the_end() {
         if (in_round_ == 0)
             return broken("it holds no pictures");
+        if (request_.stream && is_cut_short())
+            return broken("its server sends no more");
         if (!request_.loop)
             return Next::ended;
         round_start_ = position_ + RealTime::Seconds(1 / rate_);
@@ -159,6 +161,17 @@ class VideoSource final : public FrameSource {
         if (!open_place())
             return broken("it can no longer be opened");
         return Next::nothing;
+    }
+
+    /// FFmpeg tells the end of a connection as the end of the film. How many frames there are may
+    /// be a guess from length and rate, so what was seen of either is believed.
+    [[nodiscard]] bool is_cut_short() const {
+        constexpr double clearly_s = 0.5, clearly_part = 0.1;
+        const double count = video_.get(cv::CAP_PROP_FRAME_COUNT);
+        const double length_s = count / rate_;
+        const double seen_s = std::max(static_cast<double>(in_round_) / rate_,
+                                       (position_ - round_start_).count() + 1 / rate_);
+        return length_s - seen_s > std::max(clearly_s, clearly_part * length_s);
     }
 
     Result<Next> hand_over(Frame &frame, Frame::Clock::time_point captured,

@@ -26,6 +26,8 @@ class CameraMannersTest : public CameraStage {
     void a_bad_camera_is_said_and_comes_back_data();
     void a_bad_camera_is_said_and_comes_back();
     void a_silent_camera_is_said_in_the_same_words_all_along();
+    void what_keeps_a_camera_from_opening_is_said_all_along_data();
+    void what_keeps_a_camera_from_opening_is_said_all_along();
 
   private:
     /// What is told in place of the picture, or over it.
@@ -113,6 +115,45 @@ void CameraMannersTest::a_silent_camera_is_said_in_the_same_words_all_along() {
     page().disconnect(this);
     QVERIFY2(course.size() == 2 && course.first().isEmpty(), qPrintable(course.join(" / ")));
     QVERIFY(page().camera_on()); // and people are to know
+}
+
+void CameraMannersTest::what_keeps_a_camera_from_opening_is_said_all_along_data() {
+    QTest::addColumn<int>("mood");
+    QTest::addColumn<bool>("from_the_start"); // else in use
+    QTest::addColumn<QString>("words");
+    QTest::newRow("none is there") << static_cast<int>(Mood::absent) << true << "No camera found";
+    QTest::newRow("busy") << static_cast<int>(Mood::busy) << true << "Another program";
+    QTest::newRow("not permitted") << static_cast<int>(Mood::denied) << true << "may not be used";
+    QTest::newRow("unplugged") << static_cast<int>(Mood::gone) << false << "unplugged";
+}
+
+void CameraMannersTest::what_keeps_a_camera_from_opening_is_said_all_along() {
+    QFETCH(int, mood);
+    QFETCH(bool, from_the_start);
+    QFETCH(QString, words);
+    if (from_the_start) {
+        camera_->set_mood(static_cast<Mood>(mood));
+        open();
+        touch("cameraTab");
+    } else {
+        look();
+        camera_->set_mood(static_cast<Mood>(mood));
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(page().problem().contains(words), patience_ms);
+    QStringList course{page().problem()};
+    connect(&page(), &CameraPage::texts_changed, this, [&] {
+        if (course.last() != page().problem())
+            course << page().problem();
+    });
+    // One a second, so that this is longer than any opening takes.
+    constexpr int tries = 7;
+    int lost = 0;
+    connect(&page().feed(), &LiveFeed::changed, this,
+            [&](const CaptureNews &news) { lost += news.state == CaptureState::lost ? 1 : 0; });
+    QTRY_VERIFY_WITH_TIMEOUT(lost >= tries, patience_ms);
+    page().feed().disconnect(this);
+    page().disconnect(this);
+    QVERIFY2(course.size() == 1, qPrintable(course.join(" / ")));
 }
 
 QTEST_MAIN(CameraMannersTest)

@@ -22,6 +22,11 @@ void CameraStage::prepare() {
 void CameraStage::begin() {
     provider_.reset();
     plugged_in_ = 2;
+    first_pulled_ = last_denied_ = false;
+    choices_ = {{"one", "Fake camera", "/dev/video0"},
+                {"two", "Other camera", "/dev/video2"},
+                {"three", "Third camera", "/dev/video4"}};
+    asked_afresh_ = 0;
     camera_ = std::make_unique<FakeCamera>();
     camera_->set_colour(red);
     folder_ = std::make_unique<QTemporaryDir>();
@@ -64,14 +69,11 @@ void CameraStage::open(bool kiosk, const QString &page) {
     wishes.page = page;
     wishes.kiosk.clock = [this] { return now_; };
     wishes.kiosk.config = wishes.kiosk.state = folder_->path().toStdString();
-    wishes.cameras = CameraAccess{[this] {
-                                      std::vector<CameraChoice> there{{"one", "Fake camera"},
-                                                                      {"two", "Other camera"},
-                                                                      {"three", "Third camera"}};
-                                      there.resize(static_cast<std::size_t>(plugged_in_));
-                                      return there;
+    wishes.cameras = CameraAccess{[this](bool afresh) {
+                                      asked_afresh_ += afresh ? 1 : 0;
+                                      return there();
                                   },
-                                  [this](const SourceName &) { return camera_->maker()(); },
+                                  [this](const SourceName &name) { return make(name); },
                                   FakeFaceFinder::maker()};
     stage_ = std::make_unique<WindowStage>(provider_.value_or(library_provider(options)), wishes,
                                            folder_->filePath("settings.json"));
@@ -80,6 +82,23 @@ void CameraStage::open(bool kiosk, const QString &page) {
     stage_->window()->resize(1280, 800);
     stage_->show(false);
     QVERIFY(QTest::qWaitForWindowExposed(stage_->window()));
+}
+
+std::vector<CameraChoice> CameraStage::there() const {
+    std::vector<CameraChoice> cameras(choices_.begin(), choices_.begin() + plugged_in_);
+    if (CameraChoice &last = cameras.back(); last_denied_)
+        last = {last.device, last.device, last.device, false};
+    if (first_pulled_)
+        cameras.erase(cameras.begin());
+    return cameras;
+}
+
+Result<std::unique_ptr<FrameSource>> CameraStage::make(const SourceName &name) {
+    if (name.kind == SourceName::Kind::camera)
+        for (const CameraChoice &choice : there())
+            if (name.place.empty() || name.place == choice.place || name.place == choice.device)
+                return camera_->maker(choice.name, choice.device)();
+    return camera_->maker("Something", {})();
 }
 
 void CameraStage::look() {

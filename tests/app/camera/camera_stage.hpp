@@ -16,6 +16,7 @@
 #include <latch>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace vitrine {
 
@@ -50,12 +51,20 @@ class CameraStage : public QObject {
     void let_go() { held_->count_down(); }
     [[nodiscard]] KioskModel &kiosk() { return *stage_->model().kiosk(); }
 
+    /// All that may be plugged in; changed before open() alone.
+    std::vector<CameraChoice> choices_;
+    [[nodiscard]] std::vector<CameraChoice> there() const;
+    [[nodiscard]] Result<std::unique_ptr<FrameSource>> make(const SourceName &name);
+
     std::chrono::milliseconds now_{1'000'000}; ///< the kiosk's
     std::shared_ptr<std::latch> held_;
     /// Where models come from; empty: the fake backend.
     std::optional<ModelProvider> provider_;
     /// Read on a thread of its own, as the machine's are.
     std::atomic<int> plugged_in_ = 2;
+    std::atomic<bool> first_pulled_ = false; ///< out again
+    std::atomic<bool> last_denied_ = false;  ///< so that it cannot be asked what it is
+    std::atomic<int> asked_afresh_ = 0;      ///< how often for the list
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<FakeCamera> camera_; ///< outlives the window
     std::unique_ptr<WindowStage> stage_;

@@ -33,9 +33,6 @@ class CameraTouchTest : public CameraStage {
     void a_hundred_sources_in_a_row_end_at_the_last();
     void a_camera_in_use_elsewhere_is_a_sentence();
     void a_mirror_shows_left_at_the_left();
-    void cameras_can_be_chosen();
-    void another_camera_is_offered_and_not_taken();
-    void an_offer_goes_with_its_camera();
     void at_a_kiosk_the_camera_is_the_staffs();
     void a_sheet_that_is_left_open_keeps_no_touch();
 };
@@ -263,48 +260,6 @@ void CameraTouchTest::a_mirror_shows_left_at_the_left() {
     touch("mirrorSwitch");
     QTRY_VERIFY(brightest(false) > 200);
     QVERIFY(brightest(true) < 60);
-}
-
-void CameraTouchTest::cameras_can_be_chosen() {
-    look();
-    touch("chooseCamera");
-    QTRY_VERIFY_WITH_TIMEOUT(item("camera:1") != nullptr && item("camera:1")->y() > 0, patience_ms);
-    touch("camera:1");
-    QTRY_COMPARE_WITH_TIMEOUT(camera_->opened(), 2, patience_ms);
-    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
-    QCOMPARE(page().camera_chosen(), 1);
-    QCOMPARE(camera_->open_now(), 1);
-}
-
-void CameraTouchTest::another_camera_is_offered_and_not_taken() {
-    plugged_in_ = 1;
-    look();
-    QTRY_COMPARE_WITH_TIMEOUT(page().cameras().size(), 1, patience_ms);
-    QVERIFY(item("cameraOffer") == nullptr);
-    plugged_in_ = 2;
-    QTRY_COMPARE_WITH_TIMEOUT(text_of("cameraOffer"),
-                              QStringLiteral("“Other camera” was plugged in. Use it?"),
-                              patience_ms);
-    QCOMPARE(camera_->opened(), 1);
-    QCOMPARE(said(), QStringLiteral("Red"));
-    touch("declineOffer");
-    QTRY_VERIFY(item("cameraOffer") == nullptr);
-    QCOMPARE(camera_->opened(), 1);
-    plugged_in_ = 3;
-    QTRY_VERIFY_WITH_TIMEOUT(text_of("cameraOffer").contains("Third camera"), patience_ms);
-    touch("takeOffer");
-    QTRY_COMPARE_WITH_TIMEOUT(camera_->opened(), 2, patience_ms);
-    QTRY_COMPARE(page().camera_chosen(), 2);
-    QTRY_VERIFY(item("cameraOffer") == nullptr);
-}
-
-void CameraTouchTest::an_offer_goes_with_its_camera() {
-    look();
-    QTRY_COMPARE_WITH_TIMEOUT(page().cameras().size(), 2, patience_ms);
-    plugged_in_ = 3;
-    QTRY_VERIFY_WITH_TIMEOUT(item("cameraOffer") != nullptr, patience_ms);
-    plugged_in_ = 2;
-    QTRY_VERIFY_WITH_TIMEOUT(item("cameraOffer") == nullptr, patience_ms);
 }
 
 void CameraTouchTest::at_a_kiosk_the_camera_is_the_staffs() {

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace vitrine;
@@ -31,6 +32,8 @@ class CameraWordsTest : public CameraStage {
     void a_black_picture_has_no_answer_at_once();
     void a_model_of_ones_own_pictures_may_know_faces();
     void a_film_is_no_camera_that_is_on();
+    void a_film_that_a_web_server_sends_is_none_either();
+    void a_film_keeps_no_visit_going();
     void a_moment_is_kept_with_its_answer();
     void the_picture_that_was_answered_is_the_one_that_is_kept();
     void two_models_answer_the_same_frames();
@@ -129,6 +132,44 @@ void CameraWordsTest::a_film_is_no_camera_that_is_on() {
         QCOMPARE(text_of("cameraOn"), QString(words));
         QVERIFY(item("cameraLight") == nullptr);
     }
+}
+
+void CameraWordsTest::a_film_that_a_web_server_sends_is_none_either() {
+    open();
+    page().set_source({SourceName::Kind::stream, "http://host/somewhere"});
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    QCOMPARE(text_of("cameraOn"), QStringLiteral("A network camera"));
+    QVERIFY(item("cameraLight") != nullptr);
+    camera_->set_live(false);
+    page().set_source({SourceName::Kind::stream, "http://host/film.mp4"});
+    QTRY_VERIFY_WITH_TIMEOUT(camera_->opened() == 2 && said() == "Red", patience_ms);
+    QCOMPARE(text_of("cameraOn"), QStringLiteral("A film, not a camera"));
+    QVERIFY(item("cameraLight") == nullptr && !page().camera_on());
+    // A title that stands for three seconds is nothing to be checked.
+    camera_->set_mood(FakeCamera::Mood::frozen);
+    const std::uint64_t seen = page().feed().counts().captured;
+    QTRY_VERIFY_WITH_TIMEOUT(page().feed().counts().captured > seen + 90, patience_ms);
+    QVERIFY(!page().warned());
+}
+
+void CameraWordsTest::a_film_keeps_no_visit_going() {
+    camera_->set_live(false);
+    open(true);
+    page().set_source({SourceName::Kind::stream, "http://host/film.mp4"});
+    kiosk().begin();
+    touch("cameraTab");
+    QTRY_COMPARE_WITH_TIMEOUT(said(), QStringLiteral("Red"), patience_ms);
+    QSignalSpy presence(&page(), &CameraPage::presence);
+    bool cut = false;
+    connect(&page().feed(), &LiveFeed::read, this,
+            [&cut](const FeedReading &read) { cut = cut || read.reading.scene_began; });
+    camera_->set_colour({250, 250, 250});
+    QTRY_VERIFY_WITH_TIMEOUT(cut, patience_ms);
+    camera_->set_colour(face);
+    QTRY_VERIFY_WITH_TIMEOUT(item("cameraNotice") != nullptr, patience_ms);
+    page().feed().disconnect(this);
+    QVERIFY(presence.isEmpty());
 }
 
 void CameraWordsTest::a_moment_is_kept_with_its_answer() {

@@ -90,7 +90,7 @@ void LiveEnduranceTest::init() {
     inference_ = std::make_unique<InferenceThread>(library_provider(options));
     inference_->open(QStringLiteral("colours"));
     feed_ = std::make_unique<LiveFeed>(
-        *inference_, CameraAccess{[] { return std::vector<CameraChoice>{}; },
+        *inference_, CameraAccess{[](bool) { return std::vector<CameraChoice>{}; },
                                   [this](const SourceName &) { return camera_.maker()(); },
                                   FakeFaceFinder::maker()});
     connect(feed_.get(), &LiveFeed::changed, this,

@@ -6,10 +6,12 @@
 #include "tests/fakes/fake_face_finder.hpp"
 
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <latch>
 #include <memory>
 
 using namespace vitrine;
@@ -33,6 +35,7 @@ class LiveFeedTest : public QObject {
     void opening_anew_closes_what_was_open();
     void of_a_hundred_that_were_asked_for_in_a_row_few_are_opened();
     void the_camera_is_on_until_it_is_closed_in_truth();
+    void a_list_that_takes_long_holds_nobody_up();
     void a_reader_of_our_own_that_hangs_is_no_other_program();
     void no_frame_is_shown_that_came_with_the_loss();
     void a_black_picture_is_noticed_while_the_model_computes();
@@ -54,6 +57,7 @@ class LiveFeedTest : public QObject {
     static const SourceName any_camera;
 
     FakeCamera camera_;
+    CameraList list_;
     QTemporaryDir folder_;
     std::unique_ptr<InferenceThread> inference_;
     std::unique_ptr<LiveFeed> feed_;
@@ -69,6 +73,7 @@ void LiveFeedTest::init() {
     camera_.set_colour({255, 0, 0});
     readings_ = 0;
     reading_.reset();
+    list_ = [](bool) { return std::vector<CameraChoice>{}; };
 }
 
 void LiveFeedTest::cleanup() {
@@ -98,9 +103,8 @@ void LiveFeedTest::start(const char *slow_ms, const char *lose_after, FaceFinder
     inference_ = std::make_unique<InferenceThread>(provider());
     inference_->open(QStringLiteral("colours"));
     feed_ = std::make_unique<LiveFeed>(
-        *inference_,
-        CameraAccess{[] { return std::vector<CameraChoice>{}; },
-                     [this](const SourceName &) { return camera_.maker()(); }, std::move(faces)});
+        *inference_, CameraAccess{list_, [this](const SourceName &) { return camera_.maker()(); },
+                                  std::move(faces)});
     connect(feed_.get(), &LiveFeed::framed, this,
             [this](const FramePointer &frame) { newest_ = frame; });
     connect(feed_.get(), &LiveFeed::read, this, [this](const FeedReading &reading) {
@@ -168,15 +172,38 @@ void LiveFeedTest::the_camera_is_on_until_it_is_closed_in_truth() {
     camera_.set_mood(FakeCamera::Mood::hangs);
     QTRY_VERIFY_WITH_TIMEOUT(camera_.hangs_now(), patience_ms);
     QSignalSpy closed(feed_.get(), &LiveFeed::closed);
+    QSignalSpy news(feed_.get(), &LiveFeed::changed);
+    feed_->open(any_camera); // comes after the first was left to its thread
+    QVERIFY(news.wait(patience_ms));
     feed_->close();
-    feed_->list(); // comes after the camera was left to its thread
-    QVERIFY(QSignalSpy(feed_.get(), &LiveFeed::listed).wait(patience_ms));
     QVERIFY(feed_->camera_on());
     QVERIFY(closed.isEmpty());
     camera_.set_mood(FakeCamera::Mood::good);
     QVERIFY(closed.wait(patience_ms));
-    QVERIFY(!feed_->camera_on());
+    QTRY_VERIFY_WITH_TIMEOUT(!feed_->camera_on(), patience_ms);
     QCOMPARE(camera_.open_now(), 0);
+}
+
+void LiveFeedTest::a_list_that_takes_long_holds_nobody_up() {
+    const auto reached = std::make_shared<std::latch>(1), let_go = std::make_shared<std::latch>(1);
+    list_ = [reached, let_go](bool) {
+        reached->count_down();
+        let_go->wait();
+        return std::vector<CameraChoice>{};
+    };
+    const auto at_last = qScopeGuard([let_go] { let_go->count_down(); });
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    feed_->list(true);
+    reached->wait();
+    QSignalSpy closed(feed_.get(), &LiveFeed::closed);
+    feed_->close();
+    QVERIFY(closed.wait(patience_ms));
+    feed_->open(any_camera);
+    readings_ = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(readings_ >= 1, patience_ms);
+    feed_.reset(); // comes back while the list is still being made
+    QVERIFY(!let_go->try_wait());
 }
 
 void LiveFeedTest::a_reader_of_our_own_that_hangs_is_no_other_program() {

@@ -132,16 +132,17 @@ class Live(ProgramTest):
                 self.assertIn(line["error"]["message"], result.stderr)
                 self.assertGreater(len(line["error"]["message"]), 10)
 
-    def test_a_stream_whose_server_dies(self):
-        film = grey_film([100] * 200, 320, 240)
-
+    def serve(self, film, sent, told_length):
+        """A web server that sends so many of the film's bytes; its host and port."""
         class Server(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 self.send_response(200)
                 self.send_header("Content-Type", "video/x-yuv4mpeg")
+                if told_length:
+                    self.send_header("Content-Length", str(len(film)))
                 self.end_headers()
                 try:
-                    self.wfile.write(film[:len(film) // 2])
+                    self.wfile.write(film[:sent])
                     self.wfile.flush()
                 except OSError:
                     pass  # the program had enough
@@ -154,13 +155,28 @@ class Live(ProgramTest):
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://me:secret@127.0.0.1:{server.server_port}/a.y4m"
-        result = self.live("--json", "--source", address)
-        self.assert_status(result, 1)
-        *frames, last = json_lines(result.stdout)
-        self.assertGreater(len(frames), 0)
-        self.assertEqual(last["error"]["code"], "stream_lost")
-        self.assertNotIn("secret", result.stdout + result.stderr)
+        return f"127.0.0.1:{server.server_port}"
+
+    def test_a_stream_whose_server_dies(self):
+        film = grey_film([100] * 200, 320, 240)
+        for told_length in (False, True):  # with it, FFmpeg knows how long the film is
+            with self.subTest(told_length=told_length):
+                host = self.serve(film, len(film) // 2, told_length)
+                result = self.live("--json", "--source", f"http://me:secret@{host}/a.y4m")
+                self.assert_status(result, 1)
+                *frames, last = json_lines(result.stdout)
+                self.assertGreater(len(frames), 0)
+                self.assertEqual(last["error"]["code"], "stream_lost")
+                self.assertNotIn("secret", result.stdout + result.stderr)
+
+    def test_a_film_over_the_network_ends(self):
+        film = grey_film([100] * 125, 320, 240)
+        host = self.serve(film, len(film), True)
+        result = self.live("--json", "--source", f"http://{host}/a.y4m")
+        self.assert_status(result, 0)
+        lines = json_lines(result.stdout)
+        self.assertGreater(lines[-1]["frame"], 90)
+        self.assertEqual({line["picture"] for line in lines}, {"good"})  # a title may stand still
 
     def test_a_stream_that_hangs_holds_nobody_up(self):
         asked, over = threading.Event(), threading.Event()

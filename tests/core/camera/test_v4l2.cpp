@@ -1,5 +1,4 @@
 // Cameras through V4L2, with a driver that is not there.
-#include "core/camera/source_name.hpp"
 #include "core/camera/v4l2/camera_source.hpp"
 #include "core/camera/v4l2/convert.hpp"
 #include "core/camera/v4l2/list_cameras.hpp"
@@ -216,26 +215,12 @@ class TestV4l2 : public QObject {
             const auto facts = source->open();
             QVERIFY2(facts.ok(), facts.ok() ? "" : english_message(facts.error()).c_str());
             QCOMPARE(facts->name, std::string("Good Webcam"));
+            QCOMPARE(facts->device, std::string("/dev/video2"));
         }
         QCOMPARE(bad.open_descriptors() + good.open_descriptors(), 0);
         const FakeVideoDevices alone({&bad}), none({});
         QCOMPARE(make_any_camera_source({}, alone)->open().error().code, code.toStdString());
         QCOMPARE(make_any_camera_source({}, none)->open().error().code, std::string("no_camera"));
-    }
-
-    void a_camera_is_known_again_by_its_place_and_its_name() {
-        FakeVideoDevice before, later;
-        before.formats = later.formats = {small_yuyv};
-        later.path = "/dev/video7"; // as it may be after it was put back
-        const std::string identity = camera_identity(list_cameras(before).at(0));
-        QCOMPARE(camera_identity(list_cameras(later).at(0)), identity);
-        later.bus = "usb-0000:00:14.0-2";
-        QVERIFY(camera_identity(list_cameras(later).at(0)) != identity);
-        later.bus.clear();
-        QCOMPARE(camera_identity(list_cameras(later).at(0)), std::string("/dev/video7"));
-        // One that is not there is unplugged, and is not called by what only the machine reads.
-        const auto gone = make_source({SourceName::Kind::camera, identity}, false);
-        QVERIFY(gone.error() == (Error{"camera_gone", {"Fake Webcam"}}));
     }
 
     void no_known_format_is_said() {
