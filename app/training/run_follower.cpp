@@ -95,7 +95,8 @@ class Watch {
             return RunLife::paused;
         if (sight.state == RunFolder::State::disk_full)
             return RunLife::disk_full;
-        if (!started_)
+        // Carried on, it has its earlier start in the events and reads its pictures again.
+        if (!started_ || sight.state == RunFolder::State::starting)
             return RunLife::preparing;
         return reader.has_ended() ? RunLife::ended : RunLife::running;
     }
