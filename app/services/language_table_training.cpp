@@ -95,7 +95,7 @@ constexpr LanguageEntry texts[] = {
     {"train.epoch", "第 %1 轮，共 %2 轮", "Epoch %1 of %2"},
     {"train.left", "还剩%1", "%1 left"},
     {"train.best", "最高准确率 %1", "best accuracy %1"},
-    {"train.life.preparing", "正在读图片，准备计算…", "Reading pictures, getting ready…"},
+    {"train.life.preparing", "正在准备计算…", "Getting ready to compute…"},
     {"train.life.reading", "正在读图片：%1 / %2", "Reading pictures: %1 of %2"},
     {"train.life.paused", "%1 · 已暂停", "%1 · paused"},
     {"train.life.finished", "学完了 %1", "Finished %1"},

@@ -154,9 +154,10 @@ void RunFollower::run(const std::stop_token &stop) {
             told = life;
             Q_EMIT seen(life);
         }
-        if (life == RunLife::preparing)
-            if (const auto read = RunLibrary::noted_reading(folder_))
-                Q_EMIT reading(read->first, read->second);
+        if (life == RunLife::preparing) {
+            const auto read = RunLibrary::noted_reading(folder_).value_or(std::pair(0, 0));
+            Q_EMIT reading(read.first, read.second);
+        }
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, pace_.look, [this] { return look_now_; });
         look_now_ = false;

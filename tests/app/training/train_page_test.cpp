@@ -598,6 +598,9 @@ void TrainPageTest::reading_pictures_is_told() {
     QTRY_COMPARE_WITH_TIMEOUT(run().epoch_text(),
                               QStringLiteral("Reading pictures: 4,000 of 20,000"), patience_ms);
     QCOMPARE(run().life(), ShownRun::Preparing);
+    fs::remove(RunLibrary::reading_of(folder)); // all are read, and what computes gets ready
+    QTRY_COMPARE_WITH_TIMEOUT(run().epoch_text(), QStringLiteral("Getting ready to compute…"),
+                              patience_ms);
 }
 
 void TrainPageTest::a_slow_disk_does_not_hold_the_page() {

@@ -388,6 +388,8 @@ void TrainingProcessTest::how_far_it_has_read_is_told() {
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::preparing, patience_ms);
     std::ofstream(RunLibrary::reading_of(folder())) << R"({"done":4000,"total":20000})";
     QTRY_COMPARE_WITH_TIMEOUT(seen.read, (std::pair<qint64, qint64>(4000, 20000)), patience_ms);
+    std::filesystem::remove(RunLibrary::reading_of(folder())); // as a trainer that is through
+    QTRY_COMPARE_WITH_TIMEOUT(seen.read, (std::pair<qint64, qint64>(0, 0)), patience_ms);
 }
 
 void TrainingProcessTest::a_file_begun_anew_is_read_anew() {
