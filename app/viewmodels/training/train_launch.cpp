@@ -119,7 +119,7 @@ void TrainPage::start() {
     const QString recipe = recipes_.chosen_name();
     const bool short_anyway = recipe == u"quick" || recipe == u"own-pictures";
     const bool long_or_unknown =
-        expected ? *expected > very_long_s : options_.other_network() || !short_anyway;
+        expected ? *expected > very_long_s : options_.other_pace() || !short_anyway;
     if (long_or_unknown && options_.epochs() > few_epochs) {
         asking_ = true;
         Q_EMIT start_changed();

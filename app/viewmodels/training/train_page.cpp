@@ -180,8 +180,8 @@ bool TrainPage::can_start() const {
 }
 
 std::optional<double> TrainPage::seconds() const {
-    // Another network's time is not what was measured.
-    return options_.other_network() ? std::nullopt : recipes_.seconds(options_.epochs());
+    // What was measured was the recipe's own network in batches of its own.
+    return options_.other_pace() ? std::nullopt : recipes_.seconds(options_.epochs());
 }
 
 QString TrainPage::time_text() const {
@@ -197,7 +197,7 @@ QString TrainPage::question() const {
 }
 
 QString TrainPage::three_epochs_time() const {
-    const auto known = options_.other_network() ? std::nullopt : recipes_.seconds(few_epochs);
+    const auto known = options_.other_pace() ? std::nullopt : recipes_.seconds(few_epochs);
     return known ? duration_words(*known, language_) : QString();
 }
 

@@ -71,6 +71,7 @@ class TrainPageTest : public QObject {
     void nothing_is_measured_beside_a_training();
     void another_way_to_compute_is_timed_anew();
     void what_takes_nobody_knows_how_long_is_asked_about();
+    void another_batch_takes_nobody_knows_how_long();
     void a_run_without_a_beginning_is_a_sentence();
     void one_that_ended_before_it_began_goes_back_to_choosing();
     void why_it_failed_is_known_later();
@@ -510,6 +511,24 @@ void TrainPageTest::what_takes_nobody_knows_how_long_is_asked_about() {
     page_->start();
     QVERIFY(page_->question().isEmpty());
     QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
+}
+
+void TrainPageTest::another_batch_takes_nobody_knows_how_long() {
+    make(false, script("echo '{\"seconds\": 100}'\n"));
+    begin_choosing();
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->time_text().isEmpty(), patience_ms);
+    const int batch = page_->options()->batch();
+    page_->options()->set_batch(16);
+    QVERIFY(batch != 16);
+    QVERIFY(page_->time_text().isEmpty());
+    QVERIFY(page_->three_epochs_time().isEmpty());
+    page_->start();
+    QVERIFY2(page_->question().contains("not known"), qPrintable(page_->question()));
+    page_->leaveQuestion();
+    page_->options()->set_batch(batch);
+    QVERIFY(!page_->time_text().isEmpty() && !page_->three_epochs_time().isEmpty());
+    page_->start();
+    QVERIFY(page_->question().isEmpty());
 }
 
 void TrainPageTest::a_run_without_a_beginning_is_a_sentence() {
