@@ -604,6 +604,10 @@ void TrainPageTest::what_can_be_carried_on() {
     open(id);
     QTRY_VERIFY_WITH_TIMEOUT(run().life() != ShownRun::Preparing, patience_ms);
     QTEST(run().goes_on(), "goes_on");
+    run().replay(1);
+    QVERIFY(run().replaying() && !run().goes_on());
+    run().endReplay();
+    QTEST(run().goes_on(), "goes_on");
 }
 
 void TrainPageTest::reading_pictures_is_told() {
