@@ -356,6 +356,16 @@ constexpr LanguageEntry errors[] = {
      "The training could not go on. Please try again; details are in the log."},
     {"training_left_nothing", "这次训练没有留下能读的记录。请重新开始训练。",
      "This training left nothing that can be read. Please start it anew."},
+    {"training_not_begun", "训练没能开始。请再试一次。",
+     "The training could not begin. Please try again."},
+    {"training_not_begun_died",
+     "训练还没开始就中断了，可能是内存不够。请关掉别的程序，再开始训练。",
+     "The training broke off before it had begun; perhaps memory ran out. Please close other "
+     "programs, then start it again."},
+    {"training_not_begun_memory",
+     "内存不够，训练还没开始就被系统结束了。请关掉别的程序，再开始训练。",
+     "Memory ran out, and the system ended the training before it had begun. Please close other "
+     "programs, then start it again."},
     {"training_ended_here", "训练没有听到“停止”，只好强行结束；保存过的进度还在，请接着训练。",
      "The training did not stop when asked and was ended; what it had saved is kept, please carry "
      "on."},

@@ -267,6 +267,16 @@ void RunLibrary::forget_beside(const fs::path &run) {
         fs::remove(beside(run, ending), ignored);
 }
 
+void RunLibrary::forget_not_begun(const fs::path &run) {
+    std::error_code ignored;
+    if (fs::exists(run / "run.json", ignored))
+        return;
+    for (const char *name : {"run.lock", "request"}) // which a trainer that was killed leaves
+        fs::remove(run / name, ignored);
+    fs::remove(run, ignored); // only where it is empty
+    forget_beside(run);
+}
+
 void RunLibrary::restore_all() const {
     std::error_code error;
     for (const fs::path &run : put_aside()) {

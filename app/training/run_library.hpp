@@ -93,6 +93,10 @@ class RunLibrary {
     /// What lies beside a run's folder, which is gone.
     static void forget_beside(const std::filesystem::path &run);
 
+    /// Takes away what a trainer left that is gone and never came to a run, in its folder and beside
+    /// it; nothing where there is a run.
+    static void forget_not_begun(const std::filesystem::path &run);
+
     /// Removes the oldest runs for good until `most` are left; none that is being trained.
     void keep_newest(std::size_t most) const;
 

@@ -2,6 +2,7 @@
 #include "app/services/language.hpp"
 #include "app/viewmodels/training/train_page.hpp"
 #include "core/support/atomic_file.hpp"
+#include "core/support/log.hpp"
 
 #include <QFile>
 
@@ -15,30 +16,55 @@ namespace {
 /// The command line's status of a training that was asked to stop, and did.
 constexpr int status_interrupted = 4;
 
-/// What the trainer left as its reason, else what its end tells, which is then kept for those who
-/// look later.
-Error reason_of(const TrainingExit &how) {
-    if (const auto noted = RunLibrary::noted_failure(how.folder))
-        return *noted;
-    const char *code = how.ended_here      ? "training_ended_here"
-                       : how.out_of_memory ? "training_out_of_memory"
-                       : how.signal == 0   ? "training_failed"
-                                           : "training_died";
-    const Error why{code, {}};
-    std::error_code ignored;
-    if (std::filesystem::exists(how.folder, ignored))
-        (void)RunLibrary::note_failure(how.folder, why);
-    return why;
+bool ended_well(const TrainingExit &how) {
+    return how.signal == 0 && (how.status == 0 || how.status == status_interrupted);
 }
 
-/// Whether it ended as it should before it had begun, so that there is no run.
-bool left_nothing(const TrainingExit &how) {
+/// What the trainer left as its reason, else what its end tells.
+Error reason_of(const TrainingExit &how, bool begun) {
+    if (const auto noted = RunLibrary::noted_failure(how.folder))
+        return *noted;
+    if (how.out_of_memory)
+        return {begun ? "training_out_of_memory" : "training_not_begun_memory", {}};
+    if (how.signal == 0)
+        return {begun ? "training_failed" : "training_not_begun", {}};
+    if (how.ended_here)
+        return {"training_ended_here", {}};
+    return {begun ? "training_died" : "training_not_begun_died", {}};
+}
+
+/// Its last words go with what lies beside its folder.
+void log_last_words(const std::filesystem::path &folder) {
+    constexpr std::uint64_t limit = 1 << 16;
+    if (const auto said = read_file(RunLibrary::log_of(folder), limit))
+        log::warning("training", "the trainer ended before it had begun: {}",
+                     std::string_view(reinterpret_cast<const char *>(said->data()), said->size()));
+}
+
+/// What came of a trainer that is gone.
+struct Outcome {
+    bool nothing = false;     ///< as was wanted: there is no run
+    std::optional<Error> why; ///< it ended as it should not
+};
+
+/// Keeps for those who look later why it ended, or takes away what is left where it never came to a
+/// run. Blocks on the disk.
+Outcome outcome_of(const TrainingExit &how) {
     std::error_code ignored;
-    const bool well = how.signal == 0 && (how.status == 0 || how.status == status_interrupted);
-    if (!well || std::filesystem::exists(how.folder / "run.json", ignored))
-        return false;
-    RunLibrary::forget_beside(how.folder);
-    return true;
+    const bool begun = std::filesystem::exists(how.folder / "run.json", ignored);
+    Outcome outcome;
+    if (!ended_well(how))
+        outcome.why = reason_of(how, begun);
+    if (begun) {
+        if (outcome.why)
+            (void)RunLibrary::note_failure(how.folder, *outcome.why);
+        return outcome;
+    }
+    if (outcome.why)
+        log_last_words(how.folder);
+    RunLibrary::forget_not_begun(how.folder);
+    outcome.nothing = !outcome.why || how.ended_here;
+    return outcome;
 }
 
 using Arguments = std::vector<std::string>;
@@ -201,12 +227,11 @@ void TrainPage::launch_in(const std::filesystem::path &folder, Arguments argumen
 void TrainPage::take_exit(const TrainingExit &how) {
     set_live({});
     reader_.start([this, how] {
-        std::optional<Error> why;
-        const bool nothing = left_nothing(how);
-        if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
-            why = reason_of(how);
         QMetaObject::invokeMethod(
-            this, [this, how, why, nothing] { take_outcome(how.folder, why, nothing); },
+            this,
+            [this, how, outcome = outcome_of(how)] {
+                take_outcome(how.folder, outcome.why, outcome.nothing);
+            },
             Qt::QueuedConnection);
     });
     runs_.refresh();

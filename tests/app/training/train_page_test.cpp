@@ -74,6 +74,8 @@ class TrainPageTest : public QObject {
     void another_batch_takes_nobody_knows_how_long();
     void a_run_without_a_beginning_is_a_sentence();
     void one_that_ended_before_it_began_goes_back_to_choosing();
+    void one_that_failed_before_it_began_leaves_nothing_data();
+    void one_that_failed_before_it_began_leaves_nothing();
     void why_it_failed_is_known_later();
     void one_that_is_carried_on_does_not_show_its_old_end();
     void what_can_be_carried_on_data();
@@ -552,6 +554,42 @@ void TrainPageTest::one_that_ended_before_it_began_goes_back_to_choosing() {
     QVERIFY(page_->can_start());
     // Nor is anything of it left.
     QVERIFY(!fs::exists(path("runs")) || fs::is_empty(path("runs")));
+}
+
+void TrainPageTest::one_that_failed_before_it_began_leaves_nothing_data() {
+    QTest::addColumn<QByteArray>("end");
+    QTest::addColumn<QString>("said");
+    QTest::addRow("killed") << QByteArray("kill -9 $$")
+                            << QStringLiteral("broke off before it had begun");
+    QTest::addRow("with a reason")
+        << QByteArray(R"(echo '{"code":"vanished","arguments":["/there"]}' > "$2.failure.json")"
+                      "\nrm -r \"$2\"\nexit 3")
+        << QStringLiteral("no longer there");
+    QTest::addRow("without a reason") << QByteArray("exit 3") << QStringLiteral("could not begin");
+}
+
+void TrainPageTest::one_that_failed_before_it_began_leaves_nothing() {
+    QFETCH(QByteArray, end);
+    QFETCH(QString, said);
+    make(false, script("[ \"$2\" = --measure ] && exit\n"
+                       "while [ \"$1\" != --out ]; do shift; done\n"
+                       "mkdir \"$2\"\necho > \"$2/run.lock\"\necho > \"$2/request\"\n"
+                       "echo '{\"done\":1,\"total\":9}' > \"$2.reading.json\"\n" +
+                       end + "\n"));
+    begin_choosing();
+    QImage picture(40, 30, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    page_->set_own_picture(picture);
+    page_->set_with_own_picture(true);
+    page_->set_bet(0.6);
+    page_->start();
+    QTRY_COMPARE_WITH_TIMEOUT(run().life(), ShownRun::Failed, patience_ms);
+    QTRY_VERIFY2_WITH_TIMEOUT(run().problem().contains(said), qPrintable(run().problem()),
+                              patience_ms);
+    QVERIFY(!run().problem().contains("saved") && !run().goes_on());
+    QVERIFY(fs::is_empty(path("runs")));
+    page_->chooseAnew();
+    QVERIFY(page_->can_start());
 }
 
 void TrainPageTest::why_it_failed_is_known_later() {
