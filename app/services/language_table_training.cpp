@@ -352,6 +352,8 @@ constexpr LanguageEntry errors[] = {
      "The training was interrupted. Please start again."},
     {"no_trainer", "训练没能开始：程序启动不了。请重新安装，或看日志。",
      "The training could not be started. Please install the program again, or see the log."},
+    {"training_elsewhere", "这台机器上已有一个训练在进行。请等它结束再开始。",
+     "A training is already running on this machine. Please wait until it has ended."},
     {"training_failed", "训练没能继续。请再试一次；详情见日志。",
      "The training could not go on. Please try again; details are in the log."},
     {"training_left_nothing", "这次训练没有留下能读的记录。请重新开始训练。",

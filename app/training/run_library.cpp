@@ -160,6 +160,14 @@ std::vector<RunEntry> RunLibrary::list() const {
     return entries;
 }
 
+bool RunLibrary::is_training() const {
+    std::error_code error;
+    for (fs::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error))
+        if (is_trainer_alive(it->path()))
+            return true;
+    return false;
+}
+
 Result<fs::path> RunLibrary::new_run(std::string_view recipe) const {
     std::error_code error;
     fs::create_directories(folder_, error);

@@ -78,6 +78,7 @@ Result<void> write_text(const std::filesystem::path &file, const std::string &te
 /// What a training is begun with, as it stood when it was asked for.
 struct TrainPage::Launch {
     RunLibrary library;
+    RunLibrary others;
     std::filesystem::path recipes;
     std::filesystem::path data;
     Recipe recipe;
@@ -97,6 +98,8 @@ struct TrainPage::Prepared {
 
 /// Blocks on the disk.
 Result<TrainPage::Prepared> TrainPage::prepare(const Launch &launch) {
+    if (launch.others.is_training())
+        return Error{"training_elsewhere", {}};
     const auto folder = launch.library.new_run(launch.recipe.name);
     if (!folder)
         return folder.error();
@@ -130,7 +133,10 @@ Result<TrainPage::Prepared> TrainPage::prepare(const Launch &launch) {
 }
 
 /// Blocks on the disk.
-TrainPage::Prepared TrainPage::prepare_to_carry_on(const std::filesystem::path &folder) {
+Result<TrainPage::Prepared> TrainPage::prepare_to_carry_on(const std::filesystem::path &folder,
+                                                           const RunLibrary &others) {
+    if (others.is_training())
+        return Error{"training_elsewhere", {}};
     Prepared prepared{folder, {"--resume"}};
     std::error_code ignored;
     if (const auto own = RunLibrary::picture_of(folder); std::filesystem::exists(own, ignored))
@@ -173,8 +179,8 @@ void TrainPage::leaveQuestion() {
 void TrainPage::launch() {
     set_launching(true);
     reader_.start(
-        [this, launch = Launch{runs_.library(), place_.recipes, choice_.path(), options_.recipe(),
-                               options_.altered(), options_.seed(),
+        [this, launch = Launch{runs_.library(), other_.runs(), place_.recipes, choice_.path(),
+                               options_.recipe(), options_.altered(), options_.seed(),
                                taster_only_ ? LeftOutPictures::Names{} : left_out_.of(data_set()),
                                bet_, taster_only_, with_own_picture() ? own_picture_ : QImage()}] {
             QMetaObject::invokeMethod(
@@ -203,6 +209,8 @@ void TrainPage::take_start(const std::filesystem::path &folder) {
 }
 
 void TrainPage::take_no_start(const Error &why) {
+    if (why.code == "training_elsewhere") // which is said for as long as it goes on
+        other_.look();
     set_launching(false);
     set_problem(why);
 }
@@ -287,12 +295,10 @@ void TrainPage::carryOn() {
     if (training() || launching_)
         return;
     set_launching(true);
-    reader_.start([this, folder = run_.folder()] {
+    reader_.start([this, folder = run_.folder(), others = other_.runs()] {
         QMetaObject::invokeMethod(
             this,
-            [this, prepared = prepare_to_carry_on(folder)] {
-                launch_in(prepared.folder, prepared.arguments);
-            },
+            [this, prepared = prepare_to_carry_on(folder, others)] { take_prepared(prepared); },
             Qt::QueuedConnection);
     });
 }

@@ -69,6 +69,9 @@ class TrainPageTest : public QObject {
     void a_file_without_curves_is_a_sentence();
     void a_model_is_called_in_both_languages();
     void nothing_is_measured_beside_a_training();
+    void a_training_of_others_is_waited_for_data();
+    void a_training_of_others_is_waited_for();
+    void one_that_others_began_meanwhile_is_waited_for();
     void another_way_to_compute_is_timed_anew();
     void what_takes_nobody_knows_how_long_is_asked_about();
     void another_batch_takes_nobody_knows_how_long();
@@ -92,7 +95,8 @@ class TrainPageTest : public QObject {
     void a_picture_of_ones_own_is_guessed_too();
 
   private:
-    void make(bool stand = false, const fs::path &program = "/bin/true");
+    /// `own`: the folder of this window's runs; those of the scenery are then of others.
+    void make(bool stand = false, const fs::path &program = "/bin/true", const char *own = "runs");
     /// A program of these lines, which says whether it was there by a file of its arguments.
     [[nodiscard]] fs::path script(const QByteArray &lines);
     /// The recorded run as it would be noted on this machine.
@@ -152,11 +156,12 @@ void TrainPageTest::begin_choosing() {
     QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
 }
 
-void TrainPageTest::make(bool stand, const fs::path &program) {
+void TrainPageTest::make(bool stand, const fs::path &program, const char *own) {
     page_.reset();
     TrainingPlace &place = place_ = {};
     place.program = program;
-    place.runs = place.visits = path("runs");
+    place.runs = path(stand ? "runs" : own);
+    place.visits = path(stand ? own : "runs");
     place.models = path("models");
     place.recipes = VITRINE_ASSETS "/recipes";
     place.on_board = VITRINE_ASSETS "/data/cifar10-small";
@@ -472,6 +477,53 @@ void TrainPageTest::nothing_is_measured_beside_a_training() {
     QTRY_VERIFY_WITH_TIMEOUT(
         !recipes.data(recipes.index(0), RecipeList::TimeRole).toString().isEmpty(), patience_ms);
     QVERIFY(fs::exists(path("trainer.asked")));
+}
+
+void TrainPageTest::a_training_of_others_is_waited_for_data() {
+    QTest::addColumn<bool>("stand");
+    QTest::addRow("of the staff") << true;
+    QTest::addRow("of a visitor") << false;
+}
+
+void TrainPageTest::a_training_of_others_is_waited_for() {
+    QFETCH(bool, stand);
+    make(stand, script("echo '{\"seconds\": 100}'\n"), "own");
+    static_cast<void>(scenery_->lay_under_way(RunFolder::State::running)); // in the others' folder
+    page_->look();
+    QTRY_VERIFY2_WITH_TIMEOUT(page_->problem().contains("already running"),
+                              qPrintable(page_->problem()), patience_ms);
+    page_->begin();
+    QTRY_COMPARE_WITH_TIMEOUT(page_->choice()->state(), TrainingDataChoice::Good, patience_ms);
+    const RecipeList &recipes = *page_->recipes();
+    QTRY_VERIFY_WITH_TIMEOUT(recipes.chosen() != nullptr, patience_ms);
+    QVERIFY(!recipes.data(recipes.index(0), RecipeList::MeasuringRole).toBool());
+    QVERIFY(!page_->can_start());
+    page_->start();
+    // Nothing of it is shown: it may be of anybody's pictures.
+    QCOMPARE(page_->runs()->count(), 0);
+    QCOMPARE(page_->state(), TrainPage::Choosing);
+    QVERIFY(!page_->training());
+    QVERIFY(!fs::exists(path("trainer.asked")));
+    scenery_->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
+    QVERIFY(page_->problem().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(fs::exists(path("trainer.asked")), patience_ms);
+}
+
+void TrainPageTest::one_that_others_began_meanwhile_is_waited_for() {
+    make(true, "/bin/true", "own");
+    page_->look();
+    begin_choosing();
+    const std::string id = scenery_->lay_under_way(RunFolder::State::running);
+    page_->start();
+    QTRY_VERIFY2_WITH_TIMEOUT(page_->problem().contains("already running"),
+                              qPrintable(page_->problem()), patience_ms);
+    QVERIFY(!page_->training() && !fs::exists(path("own")));
+    QTRY_VERIFY_WITH_TIMEOUT(!page_->can_start(), patience_ms);
+    QVERIFY(!fs::exists(path("runs") / id / "request")); // nor is it told anything
+    scenery_->clear();
+    QTRY_VERIFY_WITH_TIMEOUT(page_->can_start(), patience_ms);
+    QVERIFY(page_->problem().isEmpty());
 }
 
 void TrainPageTest::another_way_to_compute_is_timed_anew() {
