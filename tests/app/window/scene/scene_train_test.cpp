@@ -5,6 +5,7 @@
 #include "tests/app/window/scene/scene_rules.hpp"
 #include "tests/app/window/scene/scene_stage.hpp"
 
+#include <QAccessible>
 #include <QFile>
 #include <QQuickItem>
 #include <QTest>
@@ -264,6 +265,16 @@ void SceneTrainTest::charts_can_be_looked_at_otherwise() {
     if (!scene.item("lossCard")->property("legendShown").toBool()) // one legend for both charts
         QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), false);
     run.showBoth(ChartSeries::Training, true);
+    // Who has it read out takes it away as well, in both charts.
+    QAccessibleInterface *told = QAccessible::queryAccessibleInterface(entry);
+    QVERIFY(told != nullptr && told->actionInterface() != nullptr);
+    told->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QCOMPARE(training->visible(), false);
+    if (!scene.item("lossCard")->property("legendShown").toBool())
+        QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), false);
+    told->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(training->visible(), true);
+    QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), true);
     QVERIFY(!chart("lossCard")->property("logarithmic").toBool());
     QMetaObject::invokeMethod(scene.item("logAxis"), "clicked");
     QVERIFY(chart("lossCard")->property("logarithmic").toBool());
