@@ -8,6 +8,8 @@ constexpr LanguageEntry texts[] = {
     {"train.choose.title", "训练一个模型", "Train a model"},
     {"train.choose.intro", "选图片，选方法，然后看它一点点学会。",
      "Choose pictures and a way to learn, then watch it learn."},
+    {"train.choose.intro.taster", "看它从零开始，一点点学会认图片。",
+     "Watch it start from nothing and learn to tell pictures apart."},
     {"train.question.unknown", "这样要练多久还不知道，可能很久。先练三轮看看？",
      "How long this takes is not known; it may be very long. Three epochs first?"},
     {"train.data.title", "用什么图片", "Which pictures"},

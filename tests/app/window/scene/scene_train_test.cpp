@@ -231,6 +231,8 @@ void SceneTrainTest::a_stand_offers_the_taster_alone() {
         return item != nullptr && item->isVisible();
     };
     QVERIFY(shows("recipe:quick") && shows("startTraining"));
+    const QString intro = scene.item("chooseIntro")->property("text").toString();
+    QVERIFY2(!intro.contains("Choose") && !intro.contains(QStringLiteral("选")), qPrintable(intro));
     for (const char *name : {"recipe:fast", "recipe:tutorial", "dataKind:own", "dataKind:cifar",
                              "moreOptions", "earlierRuns"})
         QVERIFY2(!shows(name), name);
