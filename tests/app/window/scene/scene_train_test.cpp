@@ -69,6 +69,7 @@ class SceneTrainTest : public QObject {
     void a_warning_stays_after_the_end();
     void a_long_list_of_runs_is_made_as_it_is_seen();
     void a_held_stepper_takes_larger_steps();
+    void a_replay_changes_its_speed_data() { each_pose(); }
     void a_replay_changes_its_speed();
     void a_surest_mistake_says_both();
     void the_sheet_knows_cifar10();
@@ -366,10 +367,13 @@ void SceneTrainTest::a_held_stepper_takes_larger_steps() {
 }
 
 void SceneTrainTest::a_replay_changes_its_speed() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
     kiosk_ = false;
     SceneStage &scene = stages_.get(false);
+    stand(scene, {language, true, 1, size});
     QVERIFY(scene.enter("train-replay"));
-    scene.pose({});
+    stand(scene, {language, true, 1, size});
     const ShownRun &run = *scene.stage().model().train_page()->run();
     for (const auto &[name, length] :
          {std::pair("replayLength:60", 60.0), std::pair("replayLength:10", 10.0),
