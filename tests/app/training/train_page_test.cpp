@@ -779,7 +779,6 @@ void TrainPageTest::the_report_has_samples_and_settings() {
     const auto samples = all.samples([] { return true; });
     QCOMPARE(samples.size(), RunReview::most_pictures);
     QVERIFY(!samples.front().image.isNull() && !samples.front().words.isEmpty());
-    QVERIFY(all.samples([] { return false; }).size() <= samples.size()); // it may be given up
     QVERIFY(save(RunExports::Report).startsWith("Saved in "));
     QFile report(scratch_->filePath("kept/" + stem_of("finished") + "report.pdf"));
     QVERIFY(report.open(QIODevice::ReadOnly));
