@@ -95,7 +95,8 @@ class Watch {
             return RunLife::paused;
         if (sight.state == RunFolder::State::disk_full)
             return RunLife::disk_full;
-        if (!started_)
+        // Carried on, it has its earlier start in the events and reads its pictures again.
+        if (!started_ || sight.state == RunFolder::State::starting)
             return RunLife::preparing;
         return reader.has_ended() ? RunLife::ended : RunLife::running;
     }
@@ -153,9 +154,10 @@ void RunFollower::run(const std::stop_token &stop) {
             told = life;
             Q_EMIT seen(life);
         }
-        if (life == RunLife::preparing)
-            if (const auto read = RunLibrary::noted_reading(folder_))
-                Q_EMIT reading(read->first, read->second);
+        if (life == RunLife::preparing) {
+            const auto read = RunLibrary::noted_reading(folder_).value_or(std::pair(0, 0));
+            Q_EMIT reading(read.first, read.second);
+        }
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, pace_.look, [this] { return look_now_; });
         look_now_ = false;

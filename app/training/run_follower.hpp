@@ -46,7 +46,8 @@ class RunFollower : public QObject {
     void came(const std::shared_ptr<const vitrine::RunNews> &news);
     /// When it changes, and once at first, after the news of what is there already.
     void seen(vitrine::RunLife life);
-    /// How many pictures the trainer has read, of how many, while it prepares itself.
+    /// How many pictures the trainer has read, of how many, while it prepares itself; of none: it
+    /// reads none now.
     void reading(qint64 done, qint64 total);
 
   private:

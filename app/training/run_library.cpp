@@ -160,6 +160,14 @@ std::vector<RunEntry> RunLibrary::list() const {
     return entries;
 }
 
+bool RunLibrary::is_training() const {
+    std::error_code error;
+    for (fs::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error))
+        if (is_trainer_alive(it->path()))
+            return true;
+    return false;
+}
+
 Result<fs::path> RunLibrary::new_run(std::string_view recipe) const {
     std::error_code error;
     fs::create_directories(folder_, error);
@@ -265,6 +273,16 @@ void RunLibrary::forget_beside(const fs::path &run) {
     for (const char *ending : {log_ending, bet_ending, recipe_ending, left_out_ending,
                                picture_ending, failure_ending, reading_ending})
         fs::remove(beside(run, ending), ignored);
+}
+
+void RunLibrary::forget_not_begun(const fs::path &run) {
+    std::error_code ignored;
+    if (fs::exists(run / "run.json", ignored))
+        return;
+    for (const char *name : {"run.lock", "request"}) // which a trainer that was killed leaves
+        fs::remove(run / name, ignored);
+    fs::remove(run, ignored); // only where it is empty
+    forget_beside(run);
 }
 
 void RunLibrary::restore_all() const {

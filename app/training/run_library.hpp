@@ -45,6 +45,8 @@ class RunLibrary {
 
     /// Newest first, those on board last. Folders that hold no run are passed over.
     [[nodiscard]] std::vector<RunEntry> list() const;
+    /// Whether a trainer lives in one of its folders, also before there is a run.
+    [[nodiscard]] bool is_training() const;
     [[nodiscard]] static std::optional<RunEntry> read(const std::filesystem::path &run);
 
     /// A name for a new run, "2026-11-24-153012-quick", that no folder has. Makes the library's own
@@ -92,6 +94,10 @@ class RunLibrary {
 
     /// What lies beside a run's folder, which is gone.
     static void forget_beside(const std::filesystem::path &run);
+
+    /// Takes away what a trainer left that is gone and never came to a run, in its folder and
+    /// beside it; nothing where there is a run.
+    static void forget_not_begun(const std::filesystem::path &run);
 
     /// Removes the oldest runs for good until `most` are left; none that is being trained.
     void keep_newest(std::size_t most) const;

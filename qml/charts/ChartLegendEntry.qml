@@ -14,6 +14,13 @@ T.AbstractButton {
     readonly property bool test: series.style === ChartSeries.Test
     readonly property color ink: Theme.series[(series.colorIndex - 1) % Theme.series.length]
 
+    signal turned // the curve was shown or taken away here, by whatever means
+
+    function turn(): void {
+        series.visible = !series.visible;
+        turned();
+    }
+
     objectName: "legend:" + series.name
     text: series.name
     checkable: true
@@ -23,7 +30,7 @@ T.AbstractButton {
     opacity: checked ? 1 : Theme.disabled
     focusPolicy: Qt.StrongFocus
     onToggled: {
-        series.visible = checked;
+        entry.turn();
         checked = Qt.binding(() => series.visible); // which the press has undone
     }
 
@@ -31,8 +38,8 @@ T.AbstractButton {
     Accessible.name: qsTrId("chart.shown").arg(text)
     Accessible.checkable: true
     Accessible.checked: checked
-    Accessible.onPressAction: series.visible = !series.visible // toggle() would tell nobody
-    Accessible.onToggleAction: series.visible = !series.visible
+    Accessible.onPressAction: entry.turn() // toggle() would tell nobody
+    Accessible.onToggleAction: entry.turn()
 
     background: Rectangle {
         radius: Theme.radiusPicture

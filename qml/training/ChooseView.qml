@@ -31,10 +31,11 @@ Item {
     BodyText {
         id: intro
 
+        objectName: "chooseIntro"
         x: view.margin
         y: title.y + title.height
         width: title.width
-        text: qsTrId("train.choose.intro")
+        text: view.page.tasterOnly ? qsTrId("train.choose.intro.taster") : qsTrId("train.choose.intro")
         color: Theme.quiet
     }
     Pill {

@@ -25,7 +25,7 @@ Flow {
             // qmllint disable unqualified
             widest: legend.width
             text: legend.brief ? (test ? qsTrId("train.curve.test.short") : qsTrId("train.curve.training.short")) : series.name
-            onToggled: legend.run.showBoth(modelData.style, modelData.visible)
+            onTurned: legend.run.showBoth(modelData.style, modelData.visible)
             // qmllint enable unqualified
         }
     }

@@ -14,11 +14,13 @@ Flow {
     readonly property bool mainlyGoesOn: run.life !== ShownRun.Stopped || !run.hasModel
     readonly property bool goesOn: over && !page.training && run.goesOn
 
-    // In one line.
+    // In one line. The choices take the width that comes of this.
     readonly property real wanted: {
         let sum = -spacing;
-        for (let i = 0; i < children.length; ++i)
-            sum += children[i].visible ? children[i].width + spacing : 0;
+        for (let i = 0; i < children.length; ++i) {
+            const width = (children[i] as Choices)?.natural ?? children[i].width;
+            sum += children[i].visible ? width + spacing : 0;
+        }
         return Math.max(0, sum);
     }
 

@@ -90,6 +90,7 @@ class FakeTrainer {
                           R"("labels":["cat","dog"]{}}})"
                           "\n",
                           epochs, 10 * epochs, more));
+        folder_.beat(RunFolder::State::running);
     }
     void steps(int first, int last) {
         for (int step = first; step <= last; ++step)

@@ -20,7 +20,7 @@ bool ReadingReport::tell(std::int64_t done, std::int64_t total) {
         return !stop_;
     last_ = now;
     folder_->beat(RunFolder::State::starting);
-    stop_ |= folder_->take_request() == RunRequest::stop;
+    stop_ |= folder_->take_stop();
     if (!file_.empty()) // a full disk keeps nobody from training
         (void)write_file_atomically(
             file_, std::string_view(fmt::format(R"({{"done":{},"total":{}}})", done, total)));

@@ -91,6 +91,8 @@ Recipe RecipeOptions::recipe() const {
 
 bool RecipeOptions::other_network() const { return network_ != short_name(base_); }
 
+bool RecipeOptions::other_pace() const { return other_network() || batch_ != base_.batch; }
+
 bool RecipeOptions::altered() const {
     return seed_ != 0 || !(recipe() == stretched(base_, pictures_));
 }

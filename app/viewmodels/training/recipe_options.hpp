@@ -54,6 +54,8 @@ class RecipeOptions : public QObject {
     [[nodiscard]] static QStringList schedules();
     [[nodiscard]] QString network() const { return network_; }
     [[nodiscard]] bool other_network() const; ///< than the recipe's own
+    /// Whether its steps take another time than those of the recipe itself.
+    [[nodiscard]] bool other_pace() const;
     [[nodiscard]] QStringList networks() const;
     [[nodiscard]] int seed() const { return seed_; }
     [[nodiscard]] bool altered() const;

@@ -28,8 +28,10 @@ RunNews RunReplay::advance(double seconds) {
     const int tested = epochs_ > 0 ? record_.epochs[epochs_ - 1].epoch : 0;
     for (; probes_ < record_.probes.size() && record_.probes[probes_].epoch <= tested; ++probes_)
         news.probes.push_back(record_.probes[probes_]);
-    if (done())
+    if (done()) {
         news.ending = record_.ending;
+        news.saved_time_s = record_.saved_time_s;
+    }
     return news;
 }
 

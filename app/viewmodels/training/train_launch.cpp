@@ -2,6 +2,7 @@
 #include "app/services/language.hpp"
 #include "app/viewmodels/training/train_page.hpp"
 #include "core/support/atomic_file.hpp"
+#include "core/support/log.hpp"
 
 #include <QFile>
 
@@ -15,30 +16,55 @@ namespace {
 /// The command line's status of a training that was asked to stop, and did.
 constexpr int status_interrupted = 4;
 
-/// What the trainer left as its reason, else what its end tells, which is then kept for those who
-/// look later.
-Error reason_of(const TrainingExit &how) {
-    if (const auto noted = RunLibrary::noted_failure(how.folder))
-        return *noted;
-    const char *code = how.ended_here      ? "training_ended_here"
-                       : how.out_of_memory ? "training_out_of_memory"
-                       : how.signal == 0   ? "training_failed"
-                                           : "training_died";
-    const Error why{code, {}};
-    std::error_code ignored;
-    if (std::filesystem::exists(how.folder, ignored))
-        (void)RunLibrary::note_failure(how.folder, why);
-    return why;
+bool ended_well(const TrainingExit &how) {
+    return how.signal == 0 && (how.status == 0 || how.status == status_interrupted);
 }
 
-/// Whether it ended as it should before it had begun, so that there is no run.
-bool left_nothing(const TrainingExit &how) {
+/// What the trainer left as its reason, else what its end tells.
+Error reason_of(const TrainingExit &how, bool begun) {
+    if (const auto noted = RunLibrary::noted_failure(how.folder))
+        return *noted;
+    if (how.out_of_memory)
+        return {begun ? "training_out_of_memory" : "training_not_begun_memory", {}};
+    if (how.signal == 0)
+        return {begun ? "training_failed" : "training_not_begun", {}};
+    if (how.ended_here)
+        return {"training_ended_here", {}};
+    return {begun ? "training_died" : "training_not_begun_died", {}};
+}
+
+/// Its last words go with what lies beside its folder.
+void log_last_words(const std::filesystem::path &folder) {
+    constexpr std::uint64_t limit = 1 << 16;
+    if (const auto said = read_file(RunLibrary::log_of(folder), limit))
+        log::warning("training", "the trainer ended before it had begun: {}",
+                     std::string_view(reinterpret_cast<const char *>(said->data()), said->size()));
+}
+
+/// What came of a trainer that is gone.
+struct Outcome {
+    bool nothing = false;     ///< as was wanted: there is no run
+    std::optional<Error> why; ///< it ended as it should not
+};
+
+/// Keeps for those who look later why it ended, or takes away what is left where it never came to a
+/// run. Blocks on the disk.
+Outcome outcome_of(const TrainingExit &how) {
     std::error_code ignored;
-    const bool well = how.signal == 0 && (how.status == 0 || how.status == status_interrupted);
-    if (!well || std::filesystem::exists(how.folder / "run.json", ignored))
-        return false;
-    RunLibrary::forget_beside(how.folder);
-    return true;
+    const bool begun = std::filesystem::exists(how.folder / "run.json", ignored);
+    Outcome outcome;
+    if (!ended_well(how))
+        outcome.why = reason_of(how, begun);
+    if (begun) {
+        if (outcome.why)
+            (void)RunLibrary::note_failure(how.folder, *outcome.why);
+        return outcome;
+    }
+    if (outcome.why)
+        log_last_words(how.folder);
+    RunLibrary::forget_not_begun(how.folder);
+    outcome.nothing = !outcome.why || how.ended_here;
+    return outcome;
 }
 
 using Arguments = std::vector<std::string>;
@@ -52,6 +78,7 @@ Result<void> write_text(const std::filesystem::path &file, const std::string &te
 /// What a training is begun with, as it stood when it was asked for.
 struct TrainPage::Launch {
     RunLibrary library;
+    RunLibrary others;
     std::filesystem::path recipes;
     std::filesystem::path data;
     Recipe recipe;
@@ -71,6 +98,8 @@ struct TrainPage::Prepared {
 
 /// Blocks on the disk.
 Result<TrainPage::Prepared> TrainPage::prepare(const Launch &launch) {
+    if (launch.others.is_training())
+        return Error{"training_elsewhere", {}};
     const auto folder = launch.library.new_run(launch.recipe.name);
     if (!folder)
         return folder.error();
@@ -104,7 +133,10 @@ Result<TrainPage::Prepared> TrainPage::prepare(const Launch &launch) {
 }
 
 /// Blocks on the disk.
-TrainPage::Prepared TrainPage::prepare_to_carry_on(const std::filesystem::path &folder) {
+Result<TrainPage::Prepared> TrainPage::prepare_to_carry_on(const std::filesystem::path &folder,
+                                                           const RunLibrary &others) {
+    if (others.is_training())
+        return Error{"training_elsewhere", {}};
     Prepared prepared{folder, {"--resume"}};
     std::error_code ignored;
     if (const auto own = RunLibrary::picture_of(folder); std::filesystem::exists(own, ignored))
@@ -119,7 +151,7 @@ void TrainPage::start() {
     const QString recipe = recipes_.chosen_name();
     const bool short_anyway = recipe == u"quick" || recipe == u"own-pictures";
     const bool long_or_unknown =
-        expected ? *expected > very_long_s : options_.other_network() || !short_anyway;
+        expected ? *expected > very_long_s : options_.other_pace() || !short_anyway;
     if (long_or_unknown && options_.epochs() > few_epochs) {
         asking_ = true;
         Q_EMIT start_changed();
@@ -147,8 +179,8 @@ void TrainPage::leaveQuestion() {
 void TrainPage::launch() {
     set_launching(true);
     reader_.start(
-        [this, launch = Launch{runs_.library(), place_.recipes, choice_.path(), options_.recipe(),
-                               options_.altered(), options_.seed(),
+        [this, launch = Launch{runs_.library(), other_.runs(), place_.recipes, choice_.path(),
+                               options_.recipe(), options_.altered(), options_.seed(),
                                taster_only_ ? LeftOutPictures::Names{} : left_out_.of(data_set()),
                                bet_, taster_only_, with_own_picture() ? own_picture_ : QImage()}] {
             QMetaObject::invokeMethod(
@@ -177,6 +209,8 @@ void TrainPage::take_start(const std::filesystem::path &folder) {
 }
 
 void TrainPage::take_no_start(const Error &why) {
+    if (why.code == "training_elsewhere") // which is said for as long as it goes on
+        other_.look();
     set_launching(false);
     set_problem(why);
 }
@@ -201,12 +235,11 @@ void TrainPage::launch_in(const std::filesystem::path &folder, Arguments argumen
 void TrainPage::take_exit(const TrainingExit &how) {
     set_live({});
     reader_.start([this, how] {
-        std::optional<Error> why;
-        const bool nothing = left_nothing(how);
-        if (how.signal != 0 || (how.status != 0 && how.status != status_interrupted))
-            why = reason_of(how);
         QMetaObject::invokeMethod(
-            this, [this, how, why, nothing] { take_outcome(how.folder, why, nothing); },
+            this,
+            [this, how, outcome = outcome_of(how)] {
+                take_outcome(how.folder, outcome.why, outcome.nothing);
+            },
             Qt::QueuedConnection);
     });
     runs_.refresh();
@@ -262,12 +295,10 @@ void TrainPage::carryOn() {
     if (training() || launching_)
         return;
     set_launching(true);
-    reader_.start([this, folder = run_.folder()] {
+    reader_.start([this, folder = run_.folder(), others = other_.runs()] {
         QMetaObject::invokeMethod(
             this,
-            [this, prepared = prepare_to_carry_on(folder)] {
-                launch_in(prepared.folder, prepared.arguments);
-            },
+            [this, prepared = prepare_to_carry_on(folder, others)] { take_prepared(prepared); },
             Qt::QueuedConnection);
     });
 }

@@ -13,14 +13,26 @@
 
 namespace vitrine {
 
+namespace {
+
+/// The runs of those who are not at this window.
+std::filesystem::path runs_of_others(const TrainingPlace &place, bool taster_only) {
+    if (place.runs == place.visits)
+        return {};
+    return taster_only ? place.runs : place.visits;
+}
+
+} // namespace
+
 TrainPage::TrainPage(const Language &language, TrainingPlace place, bool taster_only,
                      QObject *parent)
     : QObject(parent), language_(language), place_(std::move(place)), taster_only_(taster_only),
       times_(place_.program, place_.times), choice_(language, place_.on_board),
       recipes_(language, times_, place_.recipes), run_(language, place_.pace),
       runs_(language, RunLibrary(taster_only ? place_.visits : place_.runs, place_.made)),
-      left_out_(place_.runs / "left-out.json"), review_(language), exports_(language, !taster_only),
-      comparison_(language), process_(place_.patience), shelver_(place_.models, taster_only) {
+      other_(runs_of_others(place_, taster_only)), left_out_(place_.runs / "left-out.json"),
+      review_(language), exports_(language, !taster_only), comparison_(language),
+      process_(place_.patience), shelver_(place_.models, taster_only) {
     if (taster_only_)
         recipes_.offer_only("quick");
     else
@@ -54,6 +66,12 @@ void TrainPage::connect_choices() {
 
 void TrainPage::connect_run() {
     connect(&runs_, &RunList::refreshed, this, &TrainPage::take_runs);
+    connect(&other_, &OtherTraining::changed, this, [this] {
+        hold_times();
+        if (!other_.goes_on() && problem_ && problem_->code == "training_elsewhere")
+            problem_.reset();
+        Q_EMIT start_changed();
+    });
     connect(&runs_, &RunList::compared, &run_, &ShownRun::compare);
     connect(&runs_, &RunList::compared, &comparison_, &RunComparison::show);
     connect(&process_, &TrainingProcess::started, this, &TrainPage::take_start);
@@ -95,7 +113,11 @@ void TrainPage::review_when_over() {
 
 void TrainPage::set_live(const std::filesystem::path &folder) {
     live_ = folder;
-    times_.set_held(training()); // two would compute beside each other
+    hold_times();
+}
+
+void TrainPage::hold_times() {
+    times_.set_held(training() || other_.goes_on()); // two would compute beside each other
 }
 
 void TrainPage::look() {
@@ -103,6 +125,7 @@ void TrainPage::look() {
         shelver_.forget(); // what a window that is gone left
     else
         left_out_.read();
+    other_.look();
     runs_.restore_all(); // nobody is left who could undo it
     runs_.refresh();
 }
@@ -110,6 +133,7 @@ void TrainPage::look() {
 void TrainPage::begin() {
     if (std::exchange(visited_, true))
         return;
+    other_.look();
     recipes_.read();
     choice_.chooseOnBoard();
     Q_EMIT visited_changed();
@@ -161,6 +185,7 @@ void TrainPage::take_choice() {
 void TrainPage::set_state(State state) {
     state_ = state;
     Q_EMIT state_changed();
+    Q_EMIT start_changed(); // another training is told of where one would be started
 }
 
 void TrainPage::set_problem(std::optional<Error> problem) {
@@ -168,7 +193,12 @@ void TrainPage::set_problem(std::optional<Error> problem) {
     Q_EMIT start_changed();
 }
 
-QString TrainPage::problem() const { return problem_ ? language_.sentence(*problem_) : QString(); }
+QString TrainPage::problem() const {
+    if (problem_)
+        return language_.sentence(*problem_);
+    return other_.goes_on() && state_ == Choosing ? language_.sentence({"training_elsewhere", {}})
+                                                  : QString();
+}
 
 bool TrainPage::training() const { return !live_.empty(); }
 
@@ -176,12 +206,12 @@ bool TrainPage::shows_live() const { return !live_.empty() && run_.folder() == l
 
 bool TrainPage::can_start() const {
     return choice_.state() == TrainingDataChoice::Good && recipes_.chosen() != nullptr &&
-           !training() && !launching_;
+           !training() && !launching_ && !other_.goes_on();
 }
 
 std::optional<double> TrainPage::seconds() const {
-    // Another network's time is not what was measured.
-    return options_.other_network() ? std::nullopt : recipes_.seconds(options_.epochs());
+    // What was measured was the recipe's own network in batches of its own.
+    return options_.other_pace() ? std::nullopt : recipes_.seconds(options_.epochs());
 }
 
 QString TrainPage::time_text() const {
@@ -197,7 +227,7 @@ QString TrainPage::question() const {
 }
 
 QString TrainPage::three_epochs_time() const {
-    const auto known = options_.other_network() ? std::nullopt : recipes_.seconds(few_epochs);
+    const auto known = options_.other_pace() ? std::nullopt : recipes_.seconds(few_epochs);
     return known ? duration_words(*known, language_) : QString();
 }
 

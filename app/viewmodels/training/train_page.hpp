@@ -6,6 +6,7 @@
 #include "app/viewmodels/runs/run_exports.hpp"
 #include "app/viewmodels/runs/run_review.hpp"
 #include "app/viewmodels/training/model_shelver.hpp"
+#include "app/viewmodels/training/other_training.hpp"
 #include "app/viewmodels/training/recipe_list.hpp"
 #include "app/viewmodels/training/recipe_options.hpp"
 #include "app/viewmodels/training/run_list.hpp"
@@ -54,7 +55,7 @@ class TrainPage : public QObject {
     /// What is asked before a very long training; empty: nothing.
     Q_PROPERTY(QString question READ question NOTIFY start_changed)
     Q_PROPERTY(QString threeEpochsTime READ three_epochs_time NOTIFY start_changed)
-    /// Why a training could not be started, or a request not be left.
+    /// Why a training cannot be started, or a request could not be left.
     Q_PROPERTY(QString problem READ problem NOTIFY start_changed)
     /// The bet on the best accuracy, 0 to 1; −1: none.
     Q_PROPERTY(double bet READ bet WRITE set_bet NOTIFY bet_changed)
@@ -173,7 +174,8 @@ class TrainPage : public QObject {
     struct Launch;
     struct Prepared;
     [[nodiscard]] static Result<Prepared> prepare(const Launch &launch);
-    [[nodiscard]] static Prepared prepare_to_carry_on(const std::filesystem::path &folder);
+    [[nodiscard]] static Result<Prepared> prepare_to_carry_on(const std::filesystem::path &folder,
+                                                              const RunLibrary &others);
     void launch(); ///< prepares it on a thread, then begins it there
     void take_prepared(const Result<Prepared> &prepared);
     void set_launching(bool launching);
@@ -181,6 +183,7 @@ class TrainPage : public QObject {
     void take_start(const std::filesystem::path &folder);
     void take_no_start(const Error &why);
     void set_live(const std::filesystem::path &folder); ///< empty: none
+    void hold_times();
     void show_foreign(const std::filesystem::path &path, bool is_run);
     void watch(const std::filesystem::path &folder,
                ShownRun::Origin origin = ShownRun::Origin::here);
@@ -200,6 +203,7 @@ class TrainPage : public QObject {
     RecipeOptions options_;
     ShownRun run_;
     RunList runs_;
+    OtherTraining other_; ///< of the staff where visitors are, of a visitor where the staff are
     LeftOutPictures left_out_;
     RunReview review_;
     RunExports exports_;

@@ -80,6 +80,21 @@ std::int64_t steady_seconds() {
         .count();
 }
 
+/// The request in this file, if there is one.
+RunRequest request_in(const fs::path &file) {
+    constexpr std::uint64_t limit = 64;
+    const auto bytes = read_file(file, limit);
+    if (!bytes)
+        return RunRequest::none;
+    std::string_view word(reinterpret_cast<const char *>(bytes->data()), bytes->size());
+    while (!word.empty() && (word.back() == '\n' || word.back() == ' '))
+        word.remove_suffix(1);
+    for (const auto &[request, name] : requests)
+        if (name == word)
+            return request;
+    return RunRequest::none;
+}
+
 /// Files that a writer left half done when it was killed.
 void remove_parts(const fs::path &folder) {
     std::error_code error;
@@ -125,7 +140,7 @@ Result<RunFolder> RunFolder::open(const fs::path &folder, bool resume) {
         return Error{"folder_not_empty", {folder.string()}};
     remove_parts(folder);
     fs::remove(folder / request_name, error); // meant for a trainer that is gone
-    result.beat(State::running);
+    result.beat(State::starting);
     return result;
 }
 
@@ -169,18 +184,17 @@ RunRequest RunFolder::take_request() {
     // Taken away before it is read: another may be left in its place at any moment.
     const fs::path taken = path_ / taken_name;
     fs::rename(path, taken, ignored);
-    constexpr std::uint64_t limit = 64;
-    const auto bytes = read_file(taken, limit);
+    const RunRequest request = request_in(taken);
     fs::remove(taken, ignored);
-    if (!bytes)
-        return RunRequest::none;
-    std::string_view word(reinterpret_cast<const char *>(bytes->data()), bytes->size());
-    while (!word.empty() && (word.back() == '\n' || word.back() == ' '))
-        word.remove_suffix(1);
-    for (const auto &[request, name] : requests)
-        if (name == word)
-            return request;
-    return RunRequest::none;
+    return request;
+}
+
+bool RunFolder::take_stop() {
+    if (request_in(path_ / request_name) != RunRequest::stop)
+        return false;
+    std::error_code ignored;
+    fs::remove(path_ / request_name, ignored);
+    return true;
 }
 
 std::int64_t RunFolder::free_bytes() const {

@@ -42,6 +42,8 @@ class RunFolder {
     /// full disk has room for what is there already.
     void beat(State state);
     [[nodiscard]] RunRequest take_request();
+    /// Takes a request to stop; any other stays for who can do it.
+    [[nodiscard]] bool take_stop();
 
     /// Bytes that may still be written there.
     [[nodiscard]] std::int64_t free_bytes() const;
@@ -53,7 +55,7 @@ class RunFolder {
     std::filesystem::path path_;
     FileDescriptor lock_;
     bool made_;
-    State state_ = State::starting;
+    State state_ = State::ended;
     std::int64_t last_beat_ = 0; ///< seconds on the steady clock
 };
 

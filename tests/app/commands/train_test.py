@@ -128,13 +128,17 @@ class TrainTest(unittest.TestCase):
         self.assert_ends(self.train(), 0, "bad.png", "held back")
         self.assertEqual(self.events()[0]["labels"], ["cat", "dog"])
 
-    def test_stopped_while_it_reads_its_pictures(self):
+    def state(self):
+        return json.loads((self.out / "run.lock").read_text())["state"]
+
+    def reads_many_pictures(self, count):
+        """A trainer that is held while it reads them, and the file that it tells of it in."""
         self.data = self.folder / "photos"
         first = self.folder / "first.png"
         first.write_bytes(plain_png((9, 9, 9)))
         for name in ("cat", "dog"):
             (self.data / name).mkdir(parents=True)
-            for i in range(15000):
+            for i in range(count // 2):
                 os.link(first, self.data / name / f"{i}.png")
         reading = self.folder / "reading.json"
         process = subprocess.Popen(
@@ -144,9 +148,24 @@ class TrainTest(unittest.TestCase):
             pass
         process.send_signal(signal.SIGSTOP)  # so that it is not done too soon
         told = json.loads(reading.read_text())
-        self.assertEqual(told["total"], 30000)
-        self.assertLess(told["done"], 30000)
-        self.assertEqual(json.loads((self.out / "run.lock").read_text())["state"], "starting")
+        self.assertEqual(told["total"], count)
+        self.assertLess(told["done"], count)
+        self.assertEqual(self.state(), "starting")
+        return process, reading
+
+    def test_a_pause_that_was_asked_for_while_it_reads(self):
+        process, reading = self.reads_many_pictures(30000)
+        (self.out / "request").write_text("pause")
+        process.send_signal(signal.SIGCONT)
+        while self.state() != "paused" and process.poll() is None:
+            pass
+        self.assertIsNone(process.poll())
+        self.assertFalse(reading.exists())
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(), 4)
+
+    def test_stopped_while_it_reads_its_pictures(self):
+        process, reading = self.reads_many_pictures(30000)
         (self.out / "request").write_text("stop")
         process.send_signal(signal.SIGCONT)
         self.assertEqual(process.wait(), 4)

@@ -63,6 +63,7 @@ class RunReviewTest : public QObject {
     void accuracies_and_confidence_are_told();
     void a_folder_without_answers_is_a_sentence();
     void pictures_are_those_that_went_in();
+    void pictures_of_a_report_may_be_given_up();
     void a_changed_data_set_is_noticed();
     void a_review_may_go_while_it_reads();
     void a_tap_on_a_cell_chooses_it();
@@ -169,6 +170,14 @@ void RunReviewTest::pictures_are_those_that_went_in() {
     QCOMPARE(worst.words, QStringLiteral("Really blue, it says red (98.2%)"));
     review.choose_cell(0, 1);
     QCOMPARE(review.cell_pictures().size(), 2);
+}
+
+void RunReviewTest::pictures_of_a_report_may_be_given_up() {
+    RunReview review(language_);
+    QVERIFY(open(review));
+    const auto samples = review.samples(); // no wall was opened: each is decoded for it
+    QVERIFY(samples([] { return false; }).empty());
+    QCOMPARE(samples([] { return true; }).size(), std::size_t{2});
 }
 
 void RunReviewTest::a_changed_data_set_is_noticed() {

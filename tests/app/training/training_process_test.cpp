@@ -63,6 +63,7 @@ class TrainingProcessTest : public QObject {
     void a_window_that_closes_still_ends_one_that_does_not_listen();
     void one_that_died_is_told_from_one_that_ended();
     void one_that_died_goes_on();
+    void one_that_goes_on_prepares_itself_for_who_comes_later();
     void one_that_does_not_move_is_told();
     void a_failure_comes_with_its_reason();
     void a_program_that_is_not_there();
@@ -239,6 +240,19 @@ void TrainingProcessTest::one_that_died_goes_on() {
     QVERIFY(seen.record.start.resumed);
 }
 
+void TrainingProcessTest::one_that_goes_on_prepares_itself_for_who_comes_later() {
+    start({"start:2", "steps:1:5", "kill"});
+    QTRY_COMPARE_WITH_TIMEOUT(exits_.size(), std::size_t(1), patience_ms);
+    start({"obey", "start:2:3", "deaf"});
+    QTRY_VERIFY_WITH_TIMEOUT(look_at_run(folder()).alive, patience_ms);
+    Follower later(folder()); // which has not seen the other go
+    QTRY_VERIFY_WITH_TIMEOUT(!later.lives.empty(), patience_ms);
+    QCOMPARE(later.life(), RunLife::preparing);
+    QVERIFY(later.record.steps.size() == 5);
+    process_->request(RunRequest::resume);
+    QTRY_COMPARE_WITH_TIMEOUT(later.life(), RunLife::running, patience_ms);
+}
+
 void TrainingProcessTest::one_that_does_not_move_is_told() {
     Follower seen(folder(), 60);
     start({"start:2", "steps:1:3", "stale:61", "deaf"});
@@ -374,6 +388,8 @@ void TrainingProcessTest::how_far_it_has_read_is_told() {
     QTRY_COMPARE_WITH_TIMEOUT(seen.life(), RunLife::preparing, patience_ms);
     std::ofstream(RunLibrary::reading_of(folder())) << R"({"done":4000,"total":20000})";
     QTRY_COMPARE_WITH_TIMEOUT(seen.read, (std::pair<qint64, qint64>(4000, 20000)), patience_ms);
+    std::filesystem::remove(RunLibrary::reading_of(folder())); // as a trainer that is through
+    QTRY_COMPARE_WITH_TIMEOUT(seen.read, (std::pair<qint64, qint64>(0, 0)), patience_ms);
 }
 
 void TrainingProcessTest::a_file_begun_anew_is_read_anew() {

@@ -5,6 +5,7 @@
 #include "tests/app/window/scene/scene_rules.hpp"
 #include "tests/app/window/scene/scene_stage.hpp"
 
+#include <QAccessible>
 #include <QFile>
 #include <QQuickItem>
 #include <QTest>
@@ -81,6 +82,7 @@ class SceneTrainTest : public QObject {
     void a_warning_stays_after_the_end();
     void a_long_list_of_runs_is_made_as_it_is_seen();
     void a_held_stepper_takes_larger_steps();
+    void a_replay_changes_its_speed_data() { each_pose(); }
     void a_replay_changes_its_speed();
     void a_surest_mistake_says_both();
     void the_sheet_knows_cifar10();
@@ -251,6 +253,8 @@ void SceneTrainTest::a_stand_offers_the_taster_alone() {
         return item != nullptr && item->isVisible();
     };
     QVERIFY(shows("recipe:quick") && shows("startTraining"));
+    const QString intro = scene.item("chooseIntro")->property("text").toString();
+    QVERIFY2(!intro.contains("Choose") && !intro.contains(QStringLiteral("选")), qPrintable(intro));
     for (const char *name : {"recipe:fast", "recipe:tutorial", "dataKind:own", "dataKind:cifar",
                              "moreOptions", "earlierRuns"})
         QVERIFY2(!shows(name), name);
@@ -285,6 +289,16 @@ void SceneTrainTest::charts_can_be_looked_at_otherwise() {
     if (!scene.item("lossCard")->property("legendShown").toBool()) // one legend for both charts
         QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), false);
     run.showBoth(ChartSeries::Training, true);
+    // Who has it read out takes it away as well, in both charts.
+    QAccessibleInterface *told = QAccessible::queryAccessibleInterface(entry);
+    QVERIFY(told != nullptr && told->actionInterface() != nullptr);
+    told->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QCOMPARE(training->visible(), false);
+    if (!scene.item("lossCard")->property("legendShown").toBool())
+        QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), false);
+    told->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(training->visible(), true);
+    QCOMPARE(run.accuracy_series()[0].value<ChartSeries *>()->visible(), true);
     QVERIFY(!chart("lossCard")->property("logarithmic").toBool());
     QMetaObject::invokeMethod(scene.item("logAxis"), "clicked");
     QVERIFY(chart("lossCard")->property("logarithmic").toBool());
@@ -374,10 +388,13 @@ void SceneTrainTest::a_held_stepper_takes_larger_steps() {
 }
 
 void SceneTrainTest::a_replay_changes_its_speed() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
     kiosk_ = false;
     SceneStage &scene = stages_.get(false);
+    stand(scene, {language, true, 1, size});
     QVERIFY(scene.enter("train-replay"));
-    scene.pose({});
+    stand(scene, {language, true, 1, size});
     const ShownRun &run = *scene.stage().model().train_page()->run();
     for (const auto &[name, length] :
          {std::pair("replayLength:60", 60.0), std::pair("replayLength:10", 10.0),

@@ -442,6 +442,19 @@ class TestRun : public QObject {
         QCOMPARE(code_of(run_part(root_ / "run", {})), std::string("in_use"));
     }
 
+    void who_can_only_stop_leaves_other_requests() {
+        auto folder = RunFolder::open(root_ / "run", false);
+        QVERIFY(folder.ok());
+        QVERIFY(text_of(root_ / "run/run.lock").find("\"starting\"") != std::string::npos);
+        QVERIFY(!folder->take_stop());
+        QVERIFY(leave_request(root_ / "run", RunRequest::pause).ok());
+        QVERIFY(!folder->take_stop());
+        QCOMPARE(folder->take_request(), RunRequest::pause);
+        QVERIFY(leave_request(root_ / "run", RunRequest::stop).ok());
+        QVERIFY(folder->take_stop());
+        QCOMPARE(folder->take_request(), RunRequest::none);
+    }
+
     void a_used_folder_is_refused() {
         QVERIFY(run_part(root_ / "run", {}).ok());
         QVERIFY(!is_trainer_alive(root_ / "run"));
