@@ -34,10 +34,32 @@ class Packaging(unittest.TestCase):
         for unit in UNITS:
             with self.subTest(unit.name):
                 found = settings(unit)
-                # systemd refuses "process" beside PAM, whose session is a scope of its own.
-                wanted = "mixed" if "PAMName" in found else "process"
-                self.assertEqual(found["KillMode"], wanted)
+                self.assertEqual(found["KillMode"], "process")
                 self.assertEqual(found["OOMPolicy"], "continue")
+
+    def test_the_window_is_heard(self):
+        for unit in UNITS:
+            with self.subTest(unit.name):
+                found = settings(unit)
+                self.assertEqual(found["Type"], "notify")
+                # PAM's session is a scope of its own: only the main process would be heard from there.
+                self.assertNotIn("PAMName", found)
+                direct = found["ExecStart"].startswith("vitrine ")
+                self.assertEqual(found["NotifyAccess"], "main" if direct else "all")
+
+    def test_cage_gets_its_screen_without_a_login(self):
+        for unit in UNITS:
+            text = unit.read_text()
+            with self.subTest(unit.name):
+                if not re.search(r"(?m)^ExecStart=cage ", text):
+                    continue
+                self.assertRegex(text, r"(?m)^Wants=(.* )?seatd\.service( |$)")
+                self.assertRegex(text, r"(?m)^After=(.* )?seatd\.service( |$)")
+                self.assertRegex(text, r"(?m)^Environment=(.* )?LIBSEAT_BACKEND=seatd( |$)")
+                # cage puts its socket there, and only its user may reach it.
+                folder = settings(unit)["RuntimeDirectory"]
+                self.assertRegex(text, rf"(?m)^Environment=(.* )?XDG_RUNTIME_DIR=%t/{folder}( |$)")
+                self.assertEqual(settings(unit)["RuntimeDirectoryMode"], "0700")
 
     def test_a_window_under_another_main_process_ends_with_it(self):
         for unit in UNITS:
