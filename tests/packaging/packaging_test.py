@@ -12,6 +12,7 @@ import unittest
 
 PACKAGING = pathlib.Path(sys.argv.pop(1))
 UNITS = sorted((PACKAGING / "kiosk").glob("*.service"))
+READMES = [PACKAGING.parent / name for name in ("README.md", "README.zh-CN.md")]
 ENTRIES = sorted(PACKAGING.rglob("*.desktop"))
 
 
@@ -23,6 +24,16 @@ def settings(unit):
 
 def run(*command):
     return subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def verified(unit, folder, added=""):
+    """What systemd says of the unit: its status, and the lines that name it."""
+    copy = pathlib.Path(folder) / unit.name
+    # The programs may not be installed here.
+    text = re.sub(r"(?m)^ExecStart=.*", "ExecStart=/bin/true", unit.read_text())
+    copy.write_text(text + added)
+    done = run("systemd-analyze", "verify", str(copy))
+    return done.returncode, [line for line in done.stdout.splitlines() if unit.name in line]
 
 
 class Packaging(unittest.TestCase):
@@ -42,7 +53,7 @@ class Packaging(unittest.TestCase):
             with self.subTest(unit.name):
                 found = settings(unit)
                 self.assertEqual(found["Type"], "notify")
-                # PAM's session is a scope of its own: only the main process would be heard from there.
+                # PAM's session is a scope of its own, out of which nobody else would be heard.
                 self.assertNotIn("PAMName", found)
                 direct = found["ExecStart"].startswith("vitrine ")
                 self.assertEqual(found["NotifyAccess"], "main" if direct else "all")
@@ -77,13 +88,19 @@ class Packaging(unittest.TestCase):
     def test_systemd_understands_the_units(self):
         for unit in UNITS:
             with self.subTest(unit.name), tempfile.TemporaryDirectory() as folder:
-                copy = pathlib.Path(folder) / unit.name
-                # The programs may not be installed here.
-                copy.write_text(re.sub(r"(?m)^ExecStart=.*", "ExecStart=/bin/true",
-                                       unit.read_text()))
-                done = run("systemd-analyze", "verify", str(copy))
-                ours = [line for line in done.stdout.splitlines() if unit.name in line]
-                self.assertEqual((done.returncode, ours), (0, []))
+                self.assertEqual(verified(unit, folder), (0, []))
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
+    def test_systemd_understands_what_staff_are_told_to_add(self):
+        unit = PACKAGING / "kiosk" / "vitrine-kiosk.service"
+        for text in [unit, *READMES]:
+            with self.subTest(text.name), tempfile.TemporaryDirectory() as folder:
+                told = re.search(r"(?m)^[# ]*(\[Service\])\n[# ]*(Environment=.*)$",
+                                 text.read_text())
+                self.assertIsNotNone(told)
+                self.assertRegex(told[2], "VITRINE_OPTIONS=--pictures .")
+                added = "\n" + "\n".join(told.groups()) + "\n"
+                self.assertEqual(verified(unit, folder, added), (0, []))
 
     @unittest.skipUnless(shutil.which("desktop-file-validate"),
                          "desktop-file-validate is not installed")
