@@ -48,8 +48,11 @@ void WindowModel::openUrls(const QList<QUrl> &urls) {
     for (const QUrl &url : urls)
         if (url.isLocalFile())
             paths.append(url.toLocalFile());
-    if (paths.isEmpty() && !urls.isEmpty())
+    if (paths.isEmpty() && !urls.isEmpty()) {
+        ++look_;
+        picture_grid_.set_shown(false);
         picture_page_.openUrl(urls.constFirst()); // which tells what is wrong with it
+    }
     open_paths(paths);
 }
 
