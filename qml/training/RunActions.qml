@@ -7,6 +7,7 @@ Flow {
     id: actions
 
     required property TrainPage page
+    required property real room // at most
     readonly property ShownRun run: page.run
     readonly property bool live: page.showsLive && run.alive
     readonly property bool over: !run.alive && !run.replaying
@@ -81,6 +82,7 @@ Flow {
     }
     Choices {
         objectName: "replayLength"
+        room: actions.room
         options: [
             {
                 "value": "0",

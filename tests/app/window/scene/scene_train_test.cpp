@@ -68,6 +68,7 @@ class SceneTrainTest : public QObject {
     void a_warning_stays_after_the_end();
     void a_long_list_of_runs_is_made_as_it_is_seen();
     void a_held_stepper_takes_larger_steps();
+    void a_replays_speeds_fit_beside_each_other();
     void a_replay_changes_its_speed();
     void a_surest_mistake_says_both();
     void the_sheet_knows_cifar10();
@@ -360,6 +361,19 @@ void SceneTrainTest::a_held_stepper_takes_larger_steps() {
         QCOMPARE(options.rate_step(), rate);
     }
     QVERIFY(!scene.item("batchMore")->property("autoRepeat").toBool());
+}
+
+void SceneTrainTest::a_replays_speeds_fit_beside_each_other() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-replay"));
+    for (const QSize size : {QSize(1080, 1920), QSize(1280, 800), QSize(1080, 1920)})
+        for (const char *language : {"zh", "en"}) {
+            scene.pose({language, true, 1, size}); // a binding that goes in a circle fails here
+            const QQuickItem *speeds = scene.item("replayLength");
+            QCOMPARE(speeds->width(), speeds->property("natural").toDouble());
+            QVERIFY(QRectF({}, size).contains(place_of(speeds)));
+        }
 }
 
 void SceneTrainTest::a_replay_changes_its_speed() {
