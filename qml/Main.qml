@@ -209,20 +209,6 @@ Window {
         }
         // qmllint enable unqualified
     }
-    Rectangle {
-        // The attract view hides the rail and its light; a camera that hangs may still be open.
-        objectName: "attractLight"
-        anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.margins: Theme.gapSmall
-        width: Theme.legendDot
-        height: width
-        radius: width / 2
-        color: Theme.lamp
-        visible: main.window.cameraPage.cameraOn && main.window.kiosk.phase === KioskModel.Attract
-        Accessible.role: Accessible.Indicator
-        Accessible.name: qsTrId("camera.on")
-    }
     Shortcut {
         sequences: ["F1", "?", "Shift+?"]
         enabled: !main.window.kiosk.active

@@ -49,6 +49,7 @@ PicturePage::PicturePage(const Language &language, InferenceThread &inference, L
 }
 
 void PicturePage::begin() {
+    ++begun_;
     ticket_ = inference_.take_tickets();
     withdraw_answer();
     // What is on the screen stays there until the next is read; but no model is asked about it.
@@ -225,17 +226,22 @@ void PicturePage::openHistory(int row) {
     history_id_ = entry.id;
 }
 
-void PicturePage::reset() {
+void PicturePage::show_none() {
     begin();
     reader_.forget(ticket_);
     picture_ = {};
     problem_ = {};
+    Q_EMIT picture_changed();
+    set_state(Empty);
+}
+
+void PicturePage::reset() {
+    show_none();
     history_.clear();
     game_.reset();
     seen_shown_ = heat_shown_ = false;
     Q_EMIT views_changed();
-    Q_EMIT picture_changed();
-    set_state(Empty);
+    Q_EMIT texts_changed();
 }
 
 void PicturePage::save() {

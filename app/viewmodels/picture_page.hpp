@@ -83,6 +83,9 @@ class PicturePage : public QObject {
                 QObject *parent = nullptr);
 
     void open_path(const QString &path);
+    void show_none();
+    /// How many pictures were asked for, whether or not they could be shown.
+    [[nodiscard]] quint64 begun() const { return begun_; }
     /// `name_id`: a text of the table, or null where the name is known later.
     void open_image(const QImage &image, const char *name_id);
     /// Asks the model about the picture again. Null: the model is gone, and its answer with it.
@@ -166,6 +169,7 @@ class PicturePage : public QObject {
     CardSaver saver_;
 
     State state_ = Empty;
+    quint64 begun_ = 0;
     quint64 ticket_ = 0;  ///< of the newest picture; answers to others are dropped
     ReadPicture picture_; ///< its image is null while another is read
     Phrase name_;

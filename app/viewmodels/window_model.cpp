@@ -233,7 +233,7 @@ void WindowModel::apply(const Settings &before) {
 
 void WindowModel::forget_visitor() {
     const StallWatch::Label label("forgetting the visitor");
-    ++look_;
+    ++look_.number;
     picture_page_.reset();
     picture_page_.samples()->look_again();
     picture_grid_.close();

@@ -17,9 +17,13 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include <functional>
 #include <optional>
 
 namespace vitrine {
+
+/// Follows links; false for what cannot be looked at. Any thread; waits for the disk.
+[[nodiscard]] bool is_folder(const QString &path);
 
 /// How the window was asked for on the command line.
 struct WindowWishes {
@@ -34,6 +38,7 @@ struct WindowWishes {
     std::optional<SourceName> source{};    ///< of the Camera page; nothing: the first camera
     std::optional<CameraAccess> cameras{}; ///< nothing: those of this machine
     ListFolder list = list_folder;         ///< how folders of pictures are listed
+    std::function<bool(const QString &)> is_folder = vitrine::is_folder;
 };
 
 /// Owns the services and the pages' view models. Nothing is loaded before start(). GUI thread only.
@@ -150,6 +155,9 @@ class WindowModel : public QObject {
 
     void retranslate();
     void open_files(const QStringList &paths); ///< none of them a folder, or several
+    void show_file(const QString &path);
+    [[nodiscard]] bool looks(quint64 number) const; ///< and nothing else was opened since
+    void take_look(quint64 number, const QString &path, bool folder);
     void connect_inference();
     void connect_kiosk();
     void connect_camera();
@@ -192,7 +200,13 @@ class WindowModel : public QObject {
     bool reduce_motion_ = false;
     std::optional<double> visit_text_scale_; ///< the visitor's own, on a stand
     bool visit_motion_ = false;              ///< reduce_motion_ is the visitor's own
-    quint64 look_ = 0; ///< of the newest path that is looked at; what is found of others is dropped
+    /// Of the newest path that is looked at; what is found of others is dropped.
+    struct Look {
+        quint64 number = 0;
+        quint64 begun = 0;     ///< the page's pictures then
+        bool given_up = false; ///< taken for a picture, for want of an answer
+    };
+    Look look_;
     std::shared_ptr<OwnerLink<WindowModel>> link_;
 };
 

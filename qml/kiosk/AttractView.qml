@@ -143,6 +143,21 @@ T.Popup {
             focusPolicy: Qt.NoFocus
         }
     }
+    Rectangle {
+        // This view hides the rail and its light; a camera that hangs may still be open.
+        objectName: "attractLight"
+        parent: attract.contentItem
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.gapSmall - Theme.gapWide
+        width: Theme.legendDot
+        height: width
+        radius: width / 2
+        color: Theme.lamp
+        visible: attract.window.cameraPage.cameraOn
+        Accessible.role: Accessible.Indicator
+        Accessible.name: qsTrId("camera.on")
+    }
     // Over everything, the invitation too: a touch anywhere begins, and touches nothing else.
     MouseArea {
         parent: attract.contentItem

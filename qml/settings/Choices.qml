@@ -24,7 +24,10 @@ Flow {
     }
     property int made: 0 // pills that are there; made ahead, they come one by one
 
-    width: Math.min(natural, parent.width)
+    // At most. Where the parent is as wide as what is in it, something that is not.
+    property real room: parent ? parent.width : natural
+
+    width: Math.min(natural, room)
     spacing: Theme.gap
 
     Repeater {

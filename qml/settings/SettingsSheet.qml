@@ -38,11 +38,11 @@ Sheet {
         color: Theme.alarm
         visible: text.length > 0
     }
-    BodyText {
+    SettingsHeading {
+        objectName: "visitorsHeading"
         width: parent ? parent.width : 0
         text: qsTrId("settings.visitors")
-        color: Theme.quiet
-        Accessible.role: Accessible.Heading
+        first: true
     }
     SettingRow {
         width: parent ? parent.width : 0
@@ -144,11 +144,10 @@ Sheet {
             onPicked: value => sheet.settings.reduceMotion = value === "on"
         }
     }
-    BodyText {
+    SettingsHeading {
+        objectName: "standHeading"
         width: parent ? parent.width : 0
         text: qsTrId("settings.stand")
-        color: Theme.quiet
-        Accessible.role: Accessible.Heading
     }
     SettingRow {
         width: parent ? parent.width : 0
@@ -180,11 +179,10 @@ Sheet {
             onChanged: value => sheet.settings.countdown = value
         }
     }
-    BodyText {
+    SettingsHeading {
+        objectName: "computingHeading"
         width: parent ? parent.width : 0
         text: qsTrId("settings.computing")
-        color: Theme.quiet
-        Accessible.role: Accessible.Heading
     }
     SettingRow {
         width: parent ? parent.width : 0

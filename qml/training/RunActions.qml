@@ -7,6 +7,7 @@ Flow {
     id: actions
 
     required property TrainPage page
+    required property real room // at most
     readonly property ShownRun run: page.run
     readonly property bool live: page.showsLive && run.alive
     readonly property bool over: !run.alive && !run.replaying
@@ -14,13 +15,11 @@ Flow {
     readonly property bool mainlyGoesOn: run.life !== ShownRun.Stopped || !run.hasModel
     readonly property bool goesOn: over && !page.training && run.goesOn
 
-    // In one line. The choices take the width that comes of this.
+    // In one line.
     readonly property real wanted: {
         let sum = -spacing;
-        for (let i = 0; i < children.length; ++i) {
-            const width = (children[i] as Choices)?.natural ?? children[i].width;
-            sum += children[i].visible ? width + spacing : 0;
-        }
+        for (let i = 0; i < children.length; ++i)
+            sum += children[i].visible ? children[i].width + spacing : 0;
         return Math.max(0, sum);
     }
 
@@ -83,6 +82,7 @@ Flow {
     }
     Choices {
         objectName: "replayLength"
+        room: actions.room
         options: [
             {
                 "value": "0",

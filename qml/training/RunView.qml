@@ -124,8 +124,7 @@ Item {
     RunActions {
         id: actions
 
-        readonly property real room: view.width - 2 * view.margin
-
+        room: view.width - 2 * view.margin
         x: view.portrait ? (view.width - width) / 2 : view.margin
         y: view.height - view.margin - height
         width: view.portrait ? Math.min(room, wanted) : room

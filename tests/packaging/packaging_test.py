@@ -12,6 +12,7 @@ import unittest
 
 PACKAGING = pathlib.Path(sys.argv.pop(1))
 UNITS = sorted((PACKAGING / "kiosk").glob("*.service"))
+READMES = [PACKAGING.parent / name for name in ("README.md", "README.zh-CN.md")]
 ENTRIES = sorted(PACKAGING.rglob("*.desktop"))
 
 
@@ -25,6 +26,16 @@ def run(*command):
     return subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+def verified(unit, folder, added=""):
+    """What systemd says of the unit: its status, and the lines that name it."""
+    copy = pathlib.Path(folder) / unit.name
+    # The programs may not be installed here.
+    text = re.sub(r"(?m)^ExecStart=.*", "ExecStart=/bin/true", unit.read_text())
+    copy.write_text(text + added)
+    done = run("systemd-analyze", "verify", str(copy))
+    return done.returncode, [line for line in done.stdout.splitlines() if unit.name in line]
+
+
 class Packaging(unittest.TestCase):
     def test_there_is_something_to_check(self):
         self.assertEqual(len(UNITS), 2)
@@ -34,10 +45,32 @@ class Packaging(unittest.TestCase):
         for unit in UNITS:
             with self.subTest(unit.name):
                 found = settings(unit)
-                # systemd refuses "process" beside PAM, whose session is a scope of its own.
-                wanted = "mixed" if "PAMName" in found else "process"
-                self.assertEqual(found["KillMode"], wanted)
+                self.assertEqual(found["KillMode"], "process")
                 self.assertEqual(found["OOMPolicy"], "continue")
+
+    def test_the_window_is_heard(self):
+        for unit in UNITS:
+            with self.subTest(unit.name):
+                found = settings(unit)
+                self.assertEqual(found["Type"], "notify")
+                # PAM's session is a scope of its own, out of which nobody else would be heard.
+                self.assertNotIn("PAMName", found)
+                direct = found["ExecStart"].startswith("vitrine ")
+                self.assertEqual(found["NotifyAccess"], "main" if direct else "all")
+
+    def test_cage_gets_its_screen_without_a_login(self):
+        for unit in UNITS:
+            text = unit.read_text()
+            with self.subTest(unit.name):
+                if not re.search(r"(?m)^ExecStart=cage ", text):
+                    continue
+                self.assertRegex(text, r"(?m)^Wants=(.* )?seatd\.service( |$)")
+                self.assertRegex(text, r"(?m)^After=(.* )?seatd\.service( |$)")
+                self.assertRegex(text, r"(?m)^Environment=(.* )?LIBSEAT_BACKEND=seatd( |$)")
+                # cage puts its socket there, and only its user may reach it.
+                folder = settings(unit)["RuntimeDirectory"]
+                self.assertRegex(text, rf"(?m)^Environment=(.* )?XDG_RUNTIME_DIR=%t/{folder}( |$)")
+                self.assertEqual(settings(unit)["RuntimeDirectoryMode"], "0700")
 
     def test_a_window_under_another_main_process_ends_with_it(self):
         for unit in UNITS:
@@ -55,13 +88,19 @@ class Packaging(unittest.TestCase):
     def test_systemd_understands_the_units(self):
         for unit in UNITS:
             with self.subTest(unit.name), tempfile.TemporaryDirectory() as folder:
-                copy = pathlib.Path(folder) / unit.name
-                # The programs may not be installed here.
-                copy.write_text(re.sub(r"(?m)^ExecStart=.*", "ExecStart=/bin/true",
-                                       unit.read_text()))
-                done = run("systemd-analyze", "verify", str(copy))
-                ours = [line for line in done.stdout.splitlines() if unit.name in line]
-                self.assertEqual((done.returncode, ours), (0, []))
+                self.assertEqual(verified(unit, folder), (0, []))
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
+    def test_systemd_understands_what_staff_are_told_to_add(self):
+        unit = PACKAGING / "kiosk" / "vitrine-kiosk.service"
+        for text in [unit, *READMES]:
+            with self.subTest(text.name), tempfile.TemporaryDirectory() as folder:
+                told = re.search(r"(?m)^[# ]*(\[Service\])\n[# ]*(Environment=.*)$",
+                                 text.read_text())
+                self.assertIsNotNone(told)
+                self.assertRegex(told[2], "VITRINE_OPTIONS=--pictures .")
+                added = "\n" + "\n".join(told.groups()) + "\n"
+                self.assertEqual(verified(unit, folder, added), (0, []))
 
     @unittest.skipUnless(shutil.which("desktop-file-validate"),
                          "desktop-file-validate is not installed")

@@ -22,6 +22,8 @@ struct FolderEntry {
     qint64 modified = 0; ///< seconds since 1970
     int by_name = 0;     ///< the place among its kind when sorted by name, numbers by value
     int by_date = 0;     ///< the same with the newest first
+
+    bool operator==(const FolderEntry &) const = default;
 };
 
 /// Told now and then how many entries were seen so far.

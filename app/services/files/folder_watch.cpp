@@ -5,7 +5,9 @@
 #include <QFileSystemWatcher>
 #include <QThread>
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -14,8 +16,11 @@ constexpr auto farewell = std::chrono::seconds(1);
 
 } // namespace
 
-FolderWatch::FolderWatch(QObject *parent)
-    : QObject(parent), link_(std::make_shared<OwnerLink<FolderWatch>>(*this)) {}
+void watch_folder(QFileSystemWatcher &watcher, const QString &folder) { watcher.addPath(folder); }
+
+FolderWatch::FolderWatch(WatchFolder watch, QObject *parent)
+    : QObject(parent), watch_(std::move(watch)),
+      link_(std::make_shared<OwnerLink<FolderWatch>>(*this)) {}
 
 FolderWatch::~FolderWatch() {
     if (thread_ == nullptr)
@@ -41,21 +46,36 @@ void FolderWatch::begin() {
     thread_->start();
 }
 
+/// It ends once its disk answers, if ever.
+void FolderWatch::leave_behind() {
+    ++left_behind_;
+    connect(thread_, &QThread::finished, this, [this] { --left_behind_; });
+    connect(thread_, &QThread::finished, thread_, &QObject::deleteLater);
+    thread_->quit();
+    thread_ = nullptr;
+    watcher_ = nullptr;
+}
+
 void FolderWatch::watch(const QString &folder) {
     folder_ = folder;
+    if (thread_ != nullptr && answered_ < asked_ && left_behind_ < most_left_behind)
+        leave_behind();
+    if (thread_ == nullptr && folder.isEmpty())
+        return;
     if (thread_ == nullptr)
         begin();
-    QMetaObject::invokeMethod(watcher_, [link = link_, watcher = watcher_, folder] {
+    const auto look = [link = link_, watcher = watcher_, watch = watch_, folder, asked = ++asked_] {
         if (const QStringList before = watcher->directories(); !before.isEmpty())
             watcher->removePaths(before);
-        if (folder.isEmpty())
-            return;
-        watcher->addPath(folder);
-        OwnerLink<FolderWatch>::post(link, [folder](FolderWatch &owner) {
-            if (folder == owner.folder_)
+        if (!folder.isEmpty())
+            watch(*watcher, folder);
+        OwnerLink<FolderWatch>::post(link, [folder, asked](FolderWatch &owner) {
+            owner.answered_ = std::max(owner.answered_, asked);
+            if (asked == owner.asked_ && folder == owner.folder_ && !folder.isEmpty())
                 Q_EMIT owner.watching(folder);
         });
-    });
+    };
+    QMetaObject::invokeMethod(watcher_, look);
 }
 
 } // namespace vitrine

@@ -60,11 +60,13 @@ struct Cached {
 struct ThumbnailLoader::State {
     ReadImage read_image;
     std::int64_t cache_bytes = 0;
+    std::chrono::milliseconds patience{};
     std::mutex large; ///< held while a picture that needs much memory is decoded
     std::mutex mutex; ///< guards what follows
     std::condition_variable wake;
     std::condition_variable idle;
-    std::list<Request> waiting; ///< newest at the back
+    std::condition_variable begun; ///< a file, or the end; also: one that was left behind is back
+    std::list<Request> waiting;    ///< newest at the back
     Ticket next = 0;
     std::list<Cached> cache; ///< most recently used first
     std::map<Key, std::list<Cached>::iterator> by_key;
@@ -77,8 +79,10 @@ struct ThumbnailLoader::State {
         Clock::time_point since;
         bool replaced = false;
     };
-    std::list<Reading> reading; ///< one each thread that is at a file
+    std::list<Reading> reading; ///< one each thread that is at a file; the newest at the back
 
+    static void spawn(const std::shared_ptr<State> &state);
+    static void look_out(const std::shared_ptr<State> &state);
     void work();
     QImage make(const Request &request);
     Result<Image> read(const QString &path, int side);
@@ -88,11 +92,13 @@ struct ThumbnailLoader::State {
 
 ThumbnailLoader::ThumbnailLoader(int threads, std::int64_t cache_bytes, ReadImage read,
                                  std::chrono::milliseconds patience)
-    : patience_(patience), state_(std::make_shared<State>()) {
+    : state_(std::make_shared<State>()) {
     state_->read_image = std::move(read);
     state_->cache_bytes = cache_bytes;
+    state_->patience = patience;
     for (int i = 0; i < std::max(1, threads); ++i)
-        spawn();
+        State::spawn(state_);
+    lookout_ = std::jthread([state = state_] { State::look_out(state); });
 }
 
 ThumbnailLoader::~ThumbnailLoader() {
@@ -100,25 +106,30 @@ ThumbnailLoader::~ThumbnailLoader() {
     state_->ended = true;
     state_->waiting.clear();
     state_->wake.notify_all();
+    state_->begun.notify_all();
     state_->idle.wait(lock, [this] { return state_->answering == 0; });
     state_->idle.wait_for(lock, farewell, [this] {
         return std::ranges::all_of(state_->reading, &State::Reading::replaced);
     });
 }
 
-void ThumbnailLoader::spawn() {
-    std::thread([state = state_] { state->work(); }).detach();
+void ThumbnailLoader::State::spawn(const std::shared_ptr<State> &state) {
+    std::thread([state] { state->work(); }).detach();
 }
 
-/// Called with the state's mutex held.
-void ThumbnailLoader::replace_hung() {
-    for (State::Reading &reading : state_->reading) {
-        if (reading.replaced || Clock::now() - reading.since <= patience_ ||
-            state_->left_behind >= most_left_behind)
-            continue;
-        reading.replaced = true;
-        ++state_->left_behind;
-        spawn();
+void ThumbnailLoader::State::look_out(const std::shared_ptr<State> &state) {
+    std::unique_lock lock(state->mutex);
+    while (!state->ended) {
+        const auto oldest = std::ranges::find(state->reading, false, &Reading::replaced);
+        if (oldest == state->reading.end() || state->left_behind >= most_left_behind) {
+            state->begun.wait(lock);
+        } else if (const auto until = oldest->since + state->patience; Clock::now() < until) {
+            state->begun.wait_until(lock, until);
+        } else {
+            oldest->replaced = true;
+            ++state->left_behind;
+            spawn(state);
+        }
     }
 }
 
@@ -127,7 +138,6 @@ ThumbnailLoader::Ticket ThumbnailLoader::request(const QString &path, int side, 
     Ticket ticket = 0;
     {
         const std::lock_guard lock(state_->mutex);
-        replace_hung();
         ticket = ++state_->next;
         state_->waiting.push_back({ticket, path, std::max(1, side), std::move(done)});
         if (state_->waiting.size() > most_waiting) {
@@ -169,12 +179,16 @@ void ThumbnailLoader::State::work() {
         const Request request = std::move(waiting.back());
         waiting.pop_back();
         const auto reading_now = reading.insert(reading.end(), {Clock::now(), false});
+        begun.notify_all();
         lock.unlock();
         const QImage image = make(request);
         lock.lock();
         const bool replaced = reading_now->replaced;
         reading.erase(reading_now);
-        left_behind -= replaced ? 1 : 0;
+        if (replaced) {
+            --left_behind;
+            begun.notify_all();
+        }
         if (!ended) {
             ++answering;
             lock.unlock();

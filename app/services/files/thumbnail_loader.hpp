@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <thread>
 
 namespace vitrine {
 
@@ -50,11 +51,9 @@ class ThumbnailLoader {
 
   private:
     struct State; ///< shared with the threads
-    void spawn();
-    void replace_hung();
 
-    const std::chrono::milliseconds patience_;
     std::shared_ptr<State> state_;
+    std::jthread lookout_; ///< replaces the others, and waits for no disk itself
 };
 
 } // namespace vitrine

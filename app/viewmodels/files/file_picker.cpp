@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -18,9 +19,9 @@ constexpr int settle_ms = 400;
 } // namespace
 
 FilePicker::FilePicker(const Language &language, ListFolder list, FindPlaces find_places,
-                       QObject *parent)
+                       WatchFolder watch, QObject *parent)
     : QAbstractListModel(parent), language_(language), find_places_(std::move(find_places)),
-      listing_(std::move(list)), places_(language) {
+      listing_(std::move(list)), places_(language), watch_(std::move(watch)) {
     settle_.setSingleShot(true);
     settle_.setInterval(settle_ms);
     connect(&listing_, &FolderListing::listed, this, &FilePicker::take);
@@ -29,9 +30,12 @@ FilePicker::FilePicker(const Language &language, ListFolder list, FindPlaces fin
         seen_ = count;
         Q_EMIT texts_changed();
     });
-    // Watched before it is listed, so that nothing falls between.
+    // A disk may list its folders and never answer this, so nobody waits for it; what changed
+    // before is found by listing once more.
     connect(&watch_, &FolderWatch::watching, this, [this] {
-        if (state_ == Listing)
+        if (state_ == Listing && seen_ > 0)
+            again_ = true; // what was found so far is not thrown away
+        else if (state_ != Cancelled)
             listing_.start(folder_);
     });
     connect(&watch_, &FolderWatch::changed, &settle_, qOverload<>(&QTimer::start));
@@ -79,9 +83,10 @@ void FilePicker::list() {
     endResetModel();
     settle_.stop();
     seen_ = 0;
-    listing_.cancel();
+    again_ = false;
     set_state(Listing);
     watch_.watch(folder_);
+    listing_.start(folder_);
 }
 
 void FilePicker::openPlace(int row) {
@@ -193,13 +198,18 @@ void FilePicker::forget() {
 void FilePicker::take(const std::vector<FolderEntry> &entries) {
     const StallWatch::Label label("showing a folder");
     recalled_ = false;
+    if (std::exchange(again_, false))
+        listing_.start(folder_);
+    std::vector<FolderEntry> found = entries;
+    if (flat_)
+        std::erase_if(found, &FolderEntry::is_folder);
+    sort(found);
+    if (state_ == Shown && found == entries_)
+        return; // nothing moves under the finger
     marked_last_ = -1;
     beginResetModel();
-    entries_ = entries;
-    if (flat_)
-        std::erase_if(entries_, &FolderEntry::is_folder);
+    entries_ = std::move(found);
     picture_count_ = static_cast<int>(std::ranges::count(entries_, false, &FolderEntry::is_folder));
-    sort();
     endResetModel();
     std::set<QString> present;
     for (const FolderEntry &entry : entries_)
@@ -211,6 +221,9 @@ void FilePicker::take(const std::vector<FolderEntry> &entries) {
 }
 
 void FilePicker::fail(const Error &error) {
+    again_ = false;
+    if (state_ == Problem && error == problem_)
+        return; // said already
     if (recalled_ && !flat_) {
         open(first_place());
         return;
@@ -225,15 +238,15 @@ void FilePicker::fail(const Error &error) {
     Q_EMIT marks_changed();
 }
 
-void FilePicker::sort() {
+void FilePicker::sort(std::vector<FolderEntry> &entries) const {
     const StallWatch::Label label("sorting a folder");
     const auto place = [this](const FolderEntry &entry) {
         // Folders keep their names' order, so that they are found again.
         const bool by_date = newest_first_ && !entry.is_folder;
         return std::tuple(!entry.is_folder, by_date ? entry.by_date : entry.by_name);
     };
-    if (!std::ranges::is_sorted(entries_, {}, place)) // by name they come sorted
-        std::ranges::sort(entries_, {}, place);
+    if (!std::ranges::is_sorted(entries, {}, place)) // by name they come sorted
+        std::ranges::sort(entries, {}, place);
 }
 
 void FilePicker::set_newest_first(bool newest_first) {
@@ -242,7 +255,7 @@ void FilePicker::set_newest_first(bool newest_first) {
     newest_first_ = newest_first;
     marked_last_ = -1;
     beginResetModel();
-    sort();
+    sort(entries_);
     endResetModel();
     Q_EMIT order_changed();
 }

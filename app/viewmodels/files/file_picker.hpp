@@ -59,7 +59,8 @@ class FilePicker : public QAbstractListModel {
     using FindPlaces = std::function<std::vector<Place>()>;
 
     FilePicker(const Language &language, ListFolder list = list_folder,
-               FindPlaces find_places = favourite_places, QObject *parent = nullptr);
+               FindPlaces find_places = favourite_places, WatchFolder watch = watch_folder,
+               QObject *parent = nullptr);
 
     /// The pictures of one folder, without a way out of it.
     void show_flat(const QString &folder);
@@ -122,7 +123,7 @@ class FilePicker : public QAbstractListModel {
     void list();
     void take(const std::vector<FolderEntry> &entries);
     void fail(const Error &error);
-    void sort();
+    void sort(std::vector<FolderEntry> &entries) const;
     void set_state(State state);
 
     const Language &language_;
@@ -140,6 +141,7 @@ class FilePicker : public QAbstractListModel {
     std::set<QString> marked_; ///< paths
     int picture_count_ = 0;
     int seen_ = 0;
+    bool again_ = false; ///< what is under way may have missed something
     bool flat_ = false;
     bool takes_several_ = false;
     bool several_ = false;

@@ -95,6 +95,13 @@ void CameraTouchTest::the_attract_view_tells_of_a_camera_that_does_not_close() {
     }
     QCOMPARE(kiosk().phase(), KioskModel::Attract);
     QTRY_VERIFY(item("attractLight") != nullptr);
+    const QQuickItem &light = *item("attractLight");
+    const auto seen = [&] {
+        const QImage window = stage_->window()->grabWindow();
+        const QPointF middle = light.mapToScene(light.boundingRect().center());
+        return window.pixelColor((middle * window.devicePixelRatio()).toPoint());
+    };
+    QTRY_COMPARE(seen(), light.property("color").value<QColor>());
     camera_->set_mood(Mood::good);
     QTRY_VERIFY_WITH_TIMEOUT(item("attractLight") == nullptr, patience_ms);
 }

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileSystemWatcher>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -43,6 +44,9 @@ class FilePickerTest : public QObject {
     void a_folder_that_is_gone_is_a_sentence();
     void a_folder_removed_while_shown_is_a_sentence();
     void a_new_file_appears_by_itself();
+    void a_file_that_comes_before_it_is_watched_is_found();
+    void the_same_list_once_more_moves_nothing();
+    void a_disk_that_is_never_watched_closes_no_folder();
     void a_slow_folder_shows_life_and_can_be_cancelled();
     void the_answer_of_a_folder_that_was_left_is_dropped();
     void ten_thousand_files_are_listed();
@@ -51,7 +55,7 @@ class FilePickerTest : public QObject {
     void removable_media_are_found();
 
   private:
-    void make(ListFolder list = list_folder);
+    void make(ListFolder list = list_folder, WatchFolder watch = watch_folder);
     void begin();
     [[nodiscard]] QStringList names() const;
     [[nodiscard]] int row(const QString &name) const { return int(names().indexOf(name)); }
@@ -71,10 +75,11 @@ void FilePickerTest::init() {
     make();
 }
 
-void FilePickerTest::make(ListFolder list) {
-    picker_ = std::make_unique<FilePicker>(language_, std::move(list), [this] {
+void FilePickerTest::make(ListFolder list, WatchFolder watch) {
+    const auto places = [this] {
         return std::vector<Place>{{Place::Kind::pictures, folder_->path(), {}}};
-    });
+    };
+    picker_ = std::make_unique<FilePicker>(language_, std::move(list), places, std::move(watch));
     picker_->set_takes_several(true);
 }
 
@@ -204,6 +209,68 @@ void FilePickerTest::a_new_file_appears_by_itself() {
     QCOMPARE(picker_->state(), FilePicker::Shown);
 }
 
+void FilePickerTest::a_file_that_comes_before_it_is_watched_is_found() {
+    const auto gate = std::make_shared<QSemaphore>();
+    make(list_folder, [gate](QFileSystemWatcher &watcher, const QString &folder) {
+        gate->acquire();
+        watch_folder(watcher, folder);
+    });
+    begin();
+    touch_file(folder_->filePath("c.png"));
+    gate->release();
+    QTRY_VERIFY_WITH_TIMEOUT(names().contains("c.png"), patience_ms);
+}
+
+void FilePickerTest::the_same_list_once_more_moves_nothing() {
+    const auto gate = std::make_shared<QSemaphore>();
+    const auto listed = std::make_shared<QSemaphore>(); // a listing that goes on holds it too
+    make(
+        [listed](const QString &folder, const std::stop_token &stop,
+                 const ListingProgress &progress) {
+            listed->release();
+            return list_folder(folder, stop, progress);
+        },
+        [gate](QFileSystemWatcher &watcher, const QString &folder) {
+            gate->acquire();
+            watch_folder(watcher, folder);
+        });
+    const long idle = listed.use_count();
+    begin();
+    const QSignalSpy reset(picker_.get(), &FilePicker::modelReset);
+    gate->release();
+    QTRY_COMPARE_WITH_TIMEOUT(listed->available(), 2, patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(listed.use_count(), idle, patience_ms);
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(reset.count(), 0);
+}
+
+void FilePickerTest::a_disk_that_is_never_watched_closes_no_folder() {
+    const auto gate = std::make_shared<QSemaphore>();
+    make(list_folder, [gate](QFileSystemWatcher &watcher, const QString &folder) {
+        if (folder.endsWith("trip"))
+            gate->acquire();
+        watch_folder(watcher, folder);
+    });
+    const long idle = gate.use_count();
+    begin();
+    for (int i = 0; i < FolderWatch::most_left_behind; ++i) {
+        picker_->openRow(row("trip"));
+        QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
+        picker_->goUp();
+        QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
+    }
+    touch_file(folder_->filePath("c.png")); // the good one is watched all the same
+    QTRY_VERIFY_WITH_TIMEOUT(names().contains("c.png"), patience_ms);
+    picker_->openRow(row("trip"));
+    QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
+    picker_->goUp(); // more are not left behind, and this is not watched
+    QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
+    gate->release(many);
+    touch_file(folder_->filePath("d.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(names().contains("d.png"), patience_ms);
+    QTRY_COMPARE_WITH_TIMEOUT(gate.use_count(), idle, patience_ms);
+}
+
 void FilePickerTest::a_slow_folder_shows_life_and_can_be_cancelled() {
     const auto gate = std::make_shared<QSemaphore>();
     make([gate](const QString &folder, const std::stop_token &stop,
@@ -219,7 +286,7 @@ void FilePickerTest::a_slow_folder_shows_life_and_can_be_cancelled() {
     QCOMPARE(picker_->state(), FilePicker::Cancelled);
     picker_->retry();
     QCOMPARE(picker_->state(), FilePicker::Listing);
-    gate->release(2);
+    gate->release(many); // also for one that is listed once more
     QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
     QCOMPARE(picker_->picture_count(), 3);
 }
@@ -237,7 +304,7 @@ void FilePickerTest::the_answer_of_a_folder_that_was_left_is_dropped() {
     picker_->openRow(row("trip"));
     picker_->goUp();
     QTRY_COMPARE_WITH_TIMEOUT(picker_->state(), FilePicker::Shown, patience_ms);
-    gate->release();
+    gate->release(many);
     QTRY_COMPARE_WITH_TIMEOUT(gate.use_count(), idle, patience_ms);
     QCoreApplication::sendPostedEvents(); // its answer, too, is behind us now
     QCOMPARE(picker_->picture_count(), 3);

@@ -29,6 +29,7 @@ class ThumbnailLoaderTest : public QObject {
     void memory_is_bounded();
     void nothing_stays_after_forget();
     void too_many_requests_give_up_the_oldest();
+    void a_disk_that_does_not_answer_holds_nothing_up_data();
     void a_disk_that_does_not_answer_holds_nothing_up();
 
   private:
@@ -167,7 +168,17 @@ void ThumbnailLoaderTest::too_many_requests_give_up_the_oldest() {
     QVERIFY(done.tryAcquire(int(ThumbnailLoader::most_waiting), patience_ms));
 }
 
+void ThumbnailLoaderTest::a_disk_that_does_not_answer_holds_nothing_up_data() {
+    QTest::addColumn<int>("patience");
+    QTest::addColumn<int>("silent");
+    QTest::newRow("without patience") << 0 << 1;
+    QTest::newRow("nobody asks again") << 300 << 1;
+    QTest::newRow("as many as may be left") << 100 << ThumbnailLoader::most_left_behind;
+}
+
 void ThumbnailLoaderTest::a_disk_that_does_not_answer_holds_nothing_up() {
+    QFETCH(int, patience);
+    QFETCH(int, silent);
     struct Disk {
         QSemaphore asked;
         QSemaphore answers;
@@ -182,12 +193,13 @@ void ThumbnailLoaderTest::a_disk_that_does_not_answer_holds_nothing_up() {
     };
     {
         ThumbnailLoader loader(1, ThumbnailLoader::default_cache_bytes, read,
-                               std::chrono::milliseconds(0));
-        loader.request(picture("silent.png", Qt::red), side, [](const QImage &) {});
-        QVERIFY(disk->asked.tryAcquire(1, patience_ms));
+                               std::chrono::milliseconds(patience));
+        for (int i = 0; i < silent; ++i)
+            loader.request(picture("silent.png", Qt::red), side, [](const QImage &) {});
+        QVERIFY(disk->asked.tryAcquire(silent, patience_ms));
         QCOMPARE(load(loader, picture("a.png", Qt::blue)).pixelColor(9, 9), QColor(Qt::blue));
     } // and it ends
-    disk->answers.release();
+    disk->answers.release(silent);
 }
 
 QTEST_GUILESS_MAIN(ThumbnailLoaderTest)

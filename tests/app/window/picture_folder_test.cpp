@@ -42,6 +42,9 @@ class PictureFolderTest : public QObject {
     void the_show_passes_over_what_cannot_be_read();
     void on_a_stand_a_folder_without_pictures_is_a_matter_for_the_staff();
     void visitors_see_no_other_folder_while_theirs_is_awaited();
+    void a_picture_whose_disk_is_slow_to_tell_is_read();
+    void a_folder_whose_disk_is_slow_to_tell_is_shown_in_the_end();
+    void what_is_opened_while_a_disk_is_silent_stays();
 
   private:
     void open(bool kiosk = false);
@@ -61,6 +64,7 @@ class PictureFolderTest : public QObject {
 
     std::unique_ptr<QTemporaryDir> folder_;
     std::shared_ptr<QSemaphore> gate_; ///< one listing may pass for each; null: all may
+    std::shared_ptr<QSemaphore> look_; ///< the same for looking whether a path is a folder
     std::unique_ptr<WindowStage> stage_;
 };
 
@@ -79,11 +83,14 @@ void PictureFolderTest::init() {
     QVERIFY(QDir().mkpath(pictures()));
     write("1.png");
     gate_.reset();
+    look_.reset();
 }
 
 void PictureFolderTest::cleanup() {
     if (gate_)
         gate_->release(100);
+    if (look_)
+        look_->release(100);
     stage_.reset();
     fail_on_stalls();
 }
@@ -100,6 +107,11 @@ void PictureFolderTest::open(bool kiosk) {
         if (gate)
             gate->acquire(); // a disk that does not answer yet
         return list_folder(folder, stop, progress);
+    };
+    wishes.is_folder = [look = look_](const QString &path) {
+        if (look)
+            look->acquire();
+        return is_folder(path);
     };
     stage_ = std::make_unique<WindowStage>(library_provider(options), wishes,
                                            folder_->filePath("settings.json"));
@@ -246,6 +258,53 @@ void PictureFolderTest::visitors_see_no_other_folder_while_theirs_is_awaited() {
     gate_->release(100);
     QTRY_COMPARE_WITH_TIMEOUT(picker.picture_count(), 1, patience_ms);
     QVERIFY(picker.flat());
+}
+
+void PictureFolderTest::a_picture_whose_disk_is_slow_to_tell_is_read() {
+    look_ = std::make_shared<QSemaphore>();
+    open();
+    const PicturePage &page = *stage_->model().picture_page();
+    stage_->model().open_paths({pictures() + "/1.png"});
+    QTRY_COMPARE_WITH_TIMEOUT(page.state(), PicturePage::Answered, patience_ms);
+    // And where it cannot be read either, the page says so.
+    stage_->model().open_paths({pictures() + "/gone.png"});
+    QTRY_COMPARE_WITH_TIMEOUT(page.state(), PicturePage::Problem, patience_ms);
+}
+
+void PictureFolderTest::a_folder_whose_disk_is_slow_to_tell_is_shown_in_the_end() {
+    look_ = std::make_shared<QSemaphore>();
+    open();
+    const PictureGrid &grid = *stage_->model().picture_grid();
+    stage_->model().open_paths({pictures()});
+    QTRY_COMPARE_WITH_TIMEOUT(stage_->model().picture_page()->state(), PicturePage::Problem,
+                              patience_ms); // no picture, as far as it knows
+    QVERIFY(!grid.active());
+    look_->release();
+    QTRY_VERIFY_WITH_TIMEOUT(grid.shown() && grid.rowCount() == 1, patience_ms);
+    QCOMPARE(stage_->model().picture_page()->state(), PicturePage::Empty);
+}
+
+void PictureFolderTest::what_is_opened_while_a_disk_is_silent_stays() {
+    look_ = std::make_shared<QSemaphore>();
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(shows("sample:0"), patience_ms);
+    const long idle = look_.use_count();
+    PicturePage &page = *stage_->model().picture_page();
+    const auto later = [&] { // what was found is told, in vain
+        look_->release();
+        if (!QTest::qWaitFor([&] { return look_.use_count() == idle; }, patience_ms))
+            return false;
+        QCoreApplication::sendPostedEvents();
+        return !stage_->model().picture_grid()->active();
+    };
+    stage_->model().open_paths({pictures()});
+    page.openSample(0);
+    QVERIFY(later());
+    QCOMPARE(page.sample_shown(), 0);
+    stage_->model().open_paths({pictures()});
+    stage_->model().openUrls({QUrl("sftp://example.org/cat.png")});
+    QVERIFY(later());
+    QCOMPARE(page.state(), PicturePage::Problem);
 }
 
 int main(int argc, char **argv) { return run_watched_test<PictureFolderTest>(argc, argv); }

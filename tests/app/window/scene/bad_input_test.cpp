@@ -21,6 +21,7 @@ class BadInputTest : public QObject {
     void what_is_no_picture_is_a_sentence();
     void a_picture_is_pasted_from_another_program();
     void what_is_pasted_over_many_pictures_is_seen();
+    void an_address_pasted_over_many_pictures_is_a_sentence();
     void a_dropped_folder_and_a_file_are_shown_together();
     void a_thousand_dropped_files_can_be_stopped();
 
@@ -125,6 +126,20 @@ void BadInputTest::what_is_pasted_over_many_pictures_is_seen() {
     window().paste();
     QVERIFY(!grid.shown());
     QVERIFY(grid.active()); // and there is a way back to it
+    grid.close();
+}
+
+void BadInputTest::an_address_pasted_over_many_pictures_is_a_sentence() {
+    window().openUrls({QUrl::fromLocalFile(file("1.png")), QUrl::fromLocalFile(file("2.png"))});
+    PictureGrid &grid = *window().picture_grid();
+    QTRY_VERIFY(grid.active() && grid.shown());
+    auto *held = new QMimeData;
+    held->setUrls({QUrl("sftp://example.org/cat.png")});
+    QGuiApplication::clipboard()->setMimeData(held);
+    window().paste();
+    QVERIFY(!grid.shown());
+    QVERIFY(grid.active()); // and there is a way back to it
+    QCOMPARE(window().picture_page()->state(), PicturePage::Problem);
     grid.close();
 }
 

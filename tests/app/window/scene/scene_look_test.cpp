@@ -5,7 +5,9 @@
 #include "tests/app/window/scene/scene_rules.hpp"
 #include "tests/app/window/scene/scene_stage.hpp"
 
+#include <QFont>
 #include <QImage>
+#include <QQuickItem>
 #include <QTest>
 
 #include <map>
@@ -20,6 +22,7 @@ class SceneLookTest : public QObject {
     void init() { SceneStage::fail_on_qml_warnings(); }
     void colours_and_names_are_right_data() { each_view(); }
     void colours_and_names_are_right();
+    void headings_of_the_settings_stand_out();
     void what_is_drawn_is_what_was_computed_data();
     void what_is_drawn_is_what_was_computed();
 
@@ -60,6 +63,21 @@ void SceneLookTest::colours_and_names_are_right() {
     }
     findings.print();
     QVERIFY(findings.none());
+}
+
+void SceneLookTest::headings_of_the_settings_stand_out() {
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("settings"));
+    scene.pose({});
+    const auto place_of = [&scene](const char *name) {
+        const QQuickItem *item = scene.item(name);
+        return item->mapRectToScene({0, 0, item->width(), item->height()});
+    };
+    for (const char *name : {"visitorsHeadingWords", "standHeadingWords", "computingHeadingWords"})
+        QVERIFY2(scene.item(name)->property("font").value<QFont>().bold(), name);
+    const QRectF heading = place_of("standHeadingWords");
+    const double above = heading.top() - place_of("reduceMotion").bottom();
+    QVERIFY(above >= 2 * (place_of("idle").top() - heading.bottom()));
 }
 
 void SceneLookTest::what_is_drawn_is_what_was_computed_data() {

@@ -83,6 +83,7 @@ class SceneTrainTest : public QObject {
     void a_long_list_of_runs_is_made_as_it_is_seen();
     void a_held_stepper_takes_larger_steps();
     void a_replay_changes_its_speed_data() { each_pose(); }
+    void a_replays_speeds_fit_beside_each_other();
     void a_replay_changes_its_speed();
     void a_surest_mistake_says_both();
     void the_sheet_knows_cifar10();
@@ -377,14 +378,37 @@ void SceneTrainTest::a_held_stepper_takes_larger_steps() {
     scene.pose({});
     RecipeOptions &options = *scene.stage().model().train_page()->options();
     QQuickItem *more = scene.item("epochsMore");
-    QVERIFY(more != nullptr && more->property("autoRepeat").toBool());
     const int before = options.epochs();
-    for (int i = 0; i < 10; ++i)
-        QMetaObject::invokeMethod(more, "clicked"); // as while it is held
-    QCOMPARE(options.epochs(), before + 10);
-    QMetaObject::invokeMethod(more, "clicked");
-    QCOMPARE(options.epochs(), before + 20);
+    const QPoint there = place_of(more).center().toPoint();
+    QTest::mousePress(&scene.window(), Qt::LeftButton, {}, there);
+    QTRY_VERIFY_WITH_TIMEOUT(options.epochs() >= before + 20, SceneStage::patience_ms);
+    QCOMPARE((options.epochs() - before) % 10, 0); // ten single ones before
+    QTest::mouseRelease(&scene.window(), Qt::LeftButton, {}, there);
+    // A screen reader presses nothing, and holds nothing.
+    const int held = options.epochs();
+    const int rate = options.rate_step();
+    for (int i = 0; i < 12; ++i) {
+        for (const char *name : {"epochsMore", "epochsMore", "epochsLess", "rateMore"})
+            QMetaObject::invokeMethod(scene.item(name), "clicked");
+        QCOMPARE(options.epochs(), held + i + 1);
+        QCOMPARE(options.rate_step(), rate + 1);
+        QMetaObject::invokeMethod(scene.item("rateLess"), "clicked");
+        QCOMPARE(options.rate_step(), rate);
+    }
     QVERIFY(!scene.item("batchMore")->property("autoRepeat").toBool());
+}
+
+void SceneTrainTest::a_replays_speeds_fit_beside_each_other() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-replay"));
+    for (const QSize size : {QSize(1080, 1920), QSize(1280, 800), QSize(1080, 1920)})
+        for (const char *language : {"zh", "en"}) {
+            scene.pose({language, true, 1, size}); // a binding that goes in a circle fails here
+            const QQuickItem *speeds = scene.item("replayLength");
+            QCOMPARE(speeds->width(), speeds->property("natural").toDouble());
+            QVERIFY(QRectF({}, size).contains(place_of(speeds)));
+        }
 }
 
 void SceneTrainTest::a_replay_changes_its_speed() {
