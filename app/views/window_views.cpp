@@ -317,7 +317,8 @@ void WindowViews::add_camera() {
                           wait([this] { return shows("closeSheet"); })});
     const auto plug_in = [&camera, count = 0]() mutable { // another one each time it is drawn
         Q_EMIT camera.feed().listed({});
-        Q_EMIT camera.feed().listed({{std::to_string(++count), "C920"}});
+        const std::string name = std::to_string(++count);
+        Q_EMIT camera.feed().listed({{name, "C920", "/dev/video" + name}});
     };
     add("camera-offer",
         {survey(), sample, answered, act(plug_in), wait([this] { return shows("takeOffer"); })});

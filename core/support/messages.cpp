@@ -165,6 +165,8 @@ constexpr std::array messages{
     Message{"diverged", "The training was stopped at step {0}: {1}. A lower learning rate may "
                         "help."},
     Message{"no_trainer", "The training could not be started: {0}[: {1}]."},
+    Message{"training_elsewhere", "Another training is running on this machine."},
+    Message{"training_ended_here", "The training did not stop when asked and was ended."},
     Message{"picture_left_out", "{0} is left out[: {1}]"},
     // Backends
     Message{"bad_precision", "“{0}” is no precision: auto, float32, bfloat16 or float16."},
