@@ -88,6 +88,7 @@ void measure_motion(Visit &visit, QJsonObject &figures) {
         }
         visit.close_sheet();
     }
+    figures.insert("motion_work_within_a_refresh", share_within(work, refresh_ms));
     figures.insert("motion_work_ms", summary(std::move(work)));
     figures.insert("motion_cpu_ms", summary(std::move(cpu)));
     figures.insert("frame_interval_within_20_ms", share_within(intervals, pace_limit_ms));
