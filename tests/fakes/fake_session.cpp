@@ -55,7 +55,8 @@ class FakeSession final : public TrainingSession {
         return results;
     }
 
-    Result<std::vector<float>> evaluate(const DatasetView &pictures, Views views) noexcept override {
+    Result<std::vector<float>> evaluate(const DatasetView &pictures,
+                                        Views views) noexcept override {
         if (faults_.only_plain && views != Views::plain)
             return Error{"out_of_memory", {}};
         std::vector<float> logits;

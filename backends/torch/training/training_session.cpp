@@ -127,8 +127,8 @@ class TorchTrainingSession final : public TrainingSession {
     }
 
     /// How far this precision's gradient is from float32's: 1 − cosine; 2 where it holds what is no
-    /// number. Of pictures from everywhere: those of one class all pull the same way, and hide much.
-    /// Changes nothing.
+    /// number. Of pictures from everywhere: those of one class all pull the same way, and hide
+    /// much. Changes nothing.
     double gradient_difference() {
         use_own_threads();
         const auto samples =
