@@ -21,6 +21,7 @@ constexpr LanguageEntry texts[] = {
     {"camera.mirror", "镜像", "Mirror"},
     {"camera.choose", "换摄像头", "Change camera"},
     {"camera.none", "没有找到别的摄像头。", "No other camera was found."},
+    {"camera.none.at_all", "没有找到摄像头。", "No camera was found."},
     {"camera.searching", "正在找摄像头…", "Looking for cameras…"},
     {"camera.offer", "插上了“%1”，要换成它吗？", "“%1” was plugged in. Use it?"},
     {"camera.offer.take", "换成它", "Use it"},

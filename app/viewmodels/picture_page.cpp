@@ -142,8 +142,11 @@ void PicturePage::set_model(const std::shared_ptr<const OpenedModel> &model) {
         return;
     }
     samples_.show_built_in(QString::fromStdString(model_->manifest.name), model_->pictures);
-    if (picture_.image && (state_ == Working || state_ == Answered))
-        classify();
+    if (!picture_.image || (state_ != Working && state_ != Answered))
+        return;
+    saver_.forget(); // what was saved and guessed was another's answer
+    game_.begin_picture();
+    classify();
 }
 
 void PicturePage::classify() {

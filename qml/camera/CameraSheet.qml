@@ -38,7 +38,8 @@ Sheet {
     }
     BodyText {
         width: parent ? parent.width : 0
-        text: qsTrId("camera.none")
+        objectName: "noCameras"
+        text: sheet.page.state === CameraPage.Running ? qsTrId("camera.none") : qsTrId("camera.none.at_all")
         color: Theme.quiet
         visible: !sheet.page.searching && sheet.page.cameras.length === 0
     }

@@ -68,6 +68,15 @@ Item {
         interactive: contentWidth > width
         model: strip.wanted ? strip.page.samples : null
 
+        // The one that is shown stays in sight, wherever the row began anew.
+        function follow() {
+            if (strip.page.sampleShown >= 0)
+                positionViewAtIndex(strip.page.sampleShown, ListView.Contain);
+        }
+
+        onCountChanged: Qt.callLater(follow)
+        onWidthChanged: Qt.callLater(follow)
+
         // qmllint disable unqualified
         delegate: SampleTile {
             objectName: "sample:" + index

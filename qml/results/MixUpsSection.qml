@@ -20,6 +20,13 @@ Item {
         width: section.column
         spacing: Theme.gap
 
+        // What everybody waits for.
+        BodyText {
+            objectName: "betOutcome"
+            width: parent ? parent.width : 0
+            text: section.page.run.betOutcome
+            visible: text.length > 0
+        }
         MixUps {
             objectName: "mixUps"
             width: parent ? parent.width : 0
@@ -46,12 +53,6 @@ Item {
                 font.pixelSize: Theme.sizeHeadline
                 font.bold: true
                 wrapMode: Text.NoWrap
-            }
-            BodyText {
-                objectName: "betOutcome"
-                width: parent.width
-                text: section.page.run.betOutcome
-                visible: text.length > 0
             }
         }
         // What the curves warn of, for those who do not look at them.

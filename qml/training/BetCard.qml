@@ -21,7 +21,7 @@ Card {
             objectName: "betText"
             anchors.verticalCenter: parent.verticalCenter
             width: Math.max(implicitWidth, Theme.touch * Theme.textScale)
-            text: card.page.bet < 0 ? "?" : card.page.betText
+            text: card.page.bet < 0 ? "? %" : card.page.betText
             color: card.page.bet < 0 ? Theme.quiet : Theme.lamp
             font.pixelSize: Theme.sizeTitle
             font.bold: true

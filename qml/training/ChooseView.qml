@@ -63,6 +63,7 @@ Item {
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
+        onVisibleChanged: contentY = 0
 
         Column {
             id: left

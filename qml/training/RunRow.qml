@@ -22,6 +22,11 @@ Column {
 
     signal opened
 
+    function keepName() {
+        runs.rename(runId, field.text);
+        renaming = false;
+    }
+
     spacing: Theme.gapTouch
 
     SheetRow {
@@ -84,33 +89,44 @@ Column {
             visible: row.runs.comparing && text.length > 0 && !row.gone
         }
     }
-    T.TextField {
-        id: field
-
-        objectName: "name:" + row.runId
+    Row {
         width: row.width
-        implicitHeight: Theme.touchSmall
+        spacing: Theme.gapTouch
         visible: row.renaming
-        color: Theme.text
-        font.pixelSize: Theme.sizeBody
-        leftPadding: Theme.gap
-        rightPadding: Theme.gap
-        verticalAlignment: TextInput.AlignVCenter
-        maximumLength: 80
-        selectionColor: Theme.lamp
-        selectedTextColor: Theme.onFill
-        Accessible.name: qsTrId("train.runs.name")
-        onAccepted: {
-            row.runs.rename(row.runId, text);
-            row.renaming = false;
-        }
-        Keys.onEscapePressed: row.renaming = false
 
-        background: Rectangle {
-            radius: Theme.radius
-            color: "transparent"
-            border.width: 2 * Theme.hairline
-            border.color: Theme.lamp
+        T.TextField {
+            id: field
+
+            objectName: "name:" + row.runId
+            width: parent.width - keep.width - parent.spacing
+            implicitHeight: Theme.touchSmall
+            color: Theme.text
+            font.pixelSize: Theme.sizeBody
+            leftPadding: Theme.gap
+            rightPadding: Theme.gap
+            verticalAlignment: TextInput.AlignVCenter
+            maximumLength: 80
+            selectionColor: Theme.lamp
+            selectedTextColor: Theme.onFill
+            Accessible.name: qsTrId("train.runs.name")
+
+            background: Rectangle {
+                radius: Theme.radius
+                color: "transparent"
+                border.width: 2 * Theme.hairline
+                border.color: Theme.lamp
+            }
+            onAccepted: row.keepName()
+            Keys.onEscapePressed: row.renaming = false
+        }
+        Pill {
+            id: keep
+
+            objectName: "keepName:" + row.runId
+            iconName: "check"
+            compact: true
+            Accessible.name: qsTrId("train.runs.rename")
+            onClicked: row.keepName()
         }
     }
 }

@@ -20,7 +20,17 @@ Item {
 
     signal runsAsked
 
-    onResultsChanged: section = firstSection
+    readonly property bool replaying: run.replaying
+    property bool replayed: false // from the curves, where one finds oneself again
+
+    onReplayingChanged: replayed = replayed || replaying
+    onResultsChanged: {
+        scroll.contentY = 0;
+        if (!view.results) // the name alone is a component's
+            return;
+        section = replayed ? "curves" : firstSection;
+        replayed = false;
+    }
     onFirstSectionChanged: section = firstSection
 
     RunHeader {

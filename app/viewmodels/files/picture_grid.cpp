@@ -201,6 +201,7 @@ void PictureGrid::set_order(Order order) {
     arrange();
     endResetModel();
     Q_EMIT view_changed();
+    Q_EMIT progress_changed(); // says how many are shown
 }
 
 void PictureGrid::set_certainty_filter(int certainty) {
@@ -285,10 +286,17 @@ QString PictureGrid::progress_text() const {
     const QString total = language_.number(static_cast<int>(entries_.size()));
     if (!listed_)
         return language_.text("grid.listing");
-    if (!running())
-        return failed_ == 0 ? language_.text("grid.done", {language_.number(done_), total})
-                            : language_.text("grid.done_failed", {language_.number(done_), total,
-                                                                  language_.number(failed_)});
+    if (!running()) {
+        const QString done =
+            failed_ == 0 ? language_.text("grid.done", {language_.number(done_), total})
+                         : language_.text("grid.done_failed", {language_.number(done_), total,
+                                                               language_.number(failed_)});
+        // A table holds as many.
+        return certainty_filter_ < 0 && class_filter_ == 0
+                   ? done
+                   : done + language_.text("list.dot") +
+                         language_.text("grid.shown", {language_.number(rowCount())});
+    }
     const QString far = language_.text("grid.far", {language_.number(done_), total});
     if (done_ == 0)
         return far;

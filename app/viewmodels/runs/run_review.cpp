@@ -155,7 +155,10 @@ void RunReview::choose_cell(int true_class, int guessed_class) {
 QString RunReview::problem() const { return error_ ? language_.sentence(*error_) : QString(); }
 
 QString RunReview::pictures_problem() const {
-    return pictures_error_ ? language_.sentence(*pictures_error_) : QString();
+    if (!pictures_error_)
+        return {};
+    return pictures_error_->code == "vanished" ? language_.text("analysis.pictures_elsewhere")
+                                               : language_.sentence(*pictures_error_);
 }
 
 int RunReview::classes() const { return static_cast<int>(answers_.classes()); }

@@ -162,6 +162,7 @@ void TrainPage::start() {
 
 void TrainPage::startAnyway() {
     asking_ = false;
+    runs_.forget_compared();
     if (can_start())
         launch();
 }

@@ -143,7 +143,10 @@ void PictureGridTest::it_sorts_and_filters() {
     run({folder_->filePath("many")});
     grid().set_certainty_filter(PictureGrid::Failed);
     QCOMPARE(names(), QStringList({"3.png", "4.png"}));
+    QCOMPARE(grid().progress_text(),
+             QStringLiteral("5 of 5 done, 2 could not be opened · 2 shown"));
     grid().set_certainty_filter(-1);
+    QCOMPARE(grid().progress_text(), QStringLiteral("5 of 5 done, 2 could not be opened"));
     grid().set_class_filter(int(grid().class_names().indexOf("red")));
     QCOMPARE(names(), QStringList({"1.png", "5.png"}));
     grid().set_class_filter(0);

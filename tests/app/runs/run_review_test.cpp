@@ -65,6 +65,7 @@ class RunReviewTest : public QObject {
     void pictures_are_those_that_went_in();
     void pictures_of_a_report_may_be_given_up();
     void a_changed_data_set_is_noticed();
+    void pictures_that_are_elsewhere_are_not_asked_for();
     void a_review_may_go_while_it_reads();
     void a_tap_on_a_cell_chooses_it();
     void the_report_is_one_page_with_everything();
@@ -190,6 +191,16 @@ void RunReviewTest::a_changed_data_set_is_noticed() {
     QTRY_COMPARE_WITH_TIMEOUT(review.pictures(), RunReview::Failed, patience_ms);
     QVERIFY(review.pictures_problem().contains("changed"));
     QCOMPARE(review.state(), RunReview::Ready); // all else is still there
+}
+
+void RunReviewTest::pictures_that_are_elsewhere_are_not_asked_for() {
+    RunReview review(language_);
+    QVERIFY(open(review));
+    QVERIFY(QDir(folder_->filePath("data")).removeRecursively());
+    review.load_pictures();
+    QTRY_COMPARE_WITH_TIMEOUT(review.pictures(), RunReview::Failed, patience_ms);
+    QVERIFY2(review.pictures_problem().contains("not on this machine"),
+             qPrintable(review.pictures_problem()));
 }
 
 void RunReviewTest::a_review_may_go_while_it_reads() {

@@ -205,7 +205,7 @@ void TrainStartTest::one_that_failed_before_it_began_leaves_nothing() {
     QTRY_VERIFY2_WITH_TIMEOUT(run().problem().contains(said), qPrintable(run().problem()),
                               patience_ms);
     QVERIFY(!run().problem().contains("saved") && !run().goes_on());
-    QVERIFY(fs::is_empty(path("runs")));
+    QTRY_VERIFY_WITH_TIMEOUT(fs::is_empty(path("runs")), patience_ms);
     page_->chooseAnew();
     QVERIFY(page_->can_start());
 }

@@ -63,6 +63,7 @@ class PicturePageTest : public QObject {
     void a_folder_offers_what_the_file_dialog_does();
     void the_history_keeps_own_pictures_once_and_not_too_many();
     void a_pasted_picture_that_is_opened_again_is_kept_once();
+    void another_model_knows_nothing_of_what_was_guessed_and_saved();
     void a_picture_is_told_once();
     void reset_forgets_the_visitor();
     void a_saved_picture_says_where_it_is();
@@ -281,6 +282,25 @@ void PicturePageTest::a_pasted_picture_that_is_opened_again_is_kept_once() {
     page_->open_image(pasted, "picture.pasted");
     QTRY_COMPARE(colour_shown(), QColor(Qt::green));
     QCOMPARE(history->rowCount(), 3);
+}
+
+void PicturePageTest::another_model_knows_nothing_of_what_was_guessed_and_saved() {
+    page_->set_save_folder(folder_->filePath("kept"));
+    page_->set_model(model("first"));
+    page_->game()->set_on(true);
+    show(picture("red.png", Qt::red), Qt::red);
+    answer_all();
+    page_->game()->choose(0);
+    page_->game()->run();
+    page_->save();
+    QTRY_VERIFY(!page_->saved().isEmpty());
+    QVERIFY(!page_->game()->outcome().isEmpty());
+    page_->set_model(nullptr);
+    page_->set_model(model("second"));
+    answer_all();
+    QCOMPARE(page_->state(), PicturePage::Answered);
+    QVERIFY(page_->saved().isEmpty());
+    QVERIFY(page_->game()->hiding() && page_->game()->chosen() < 0);
 }
 
 void PicturePageTest::a_picture_is_told_once() {

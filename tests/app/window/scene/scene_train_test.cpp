@@ -428,6 +428,13 @@ void SceneTrainTest::a_replay_changes_its_speed() {
         QCOMPARE(run.replay_length(), length);
     }
     QVERIFY(run.replaying());
+    QMetaObject::invokeMethod(scene.item("endReplay"), "clicked");
+    QVERIFY(!run.replaying());
+    const auto section = [&scene] { // where it was begun
+        const QQuickItem *bar = scene.item("section:curves");
+        return bar != nullptr && bar->isVisible() && bar->property("checked").toBool();
+    };
+    QTRY_VERIFY(section());
 }
 
 void SceneTrainTest::a_surest_mistake_says_both() {
