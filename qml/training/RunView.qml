@@ -20,9 +20,15 @@ Item {
 
     signal runsAsked
 
+    readonly property int compared: page.comparison.count
     readonly property bool replaying: run.replaying
     property bool replayed: false // from the curves, where one finds oneself again
 
+    // Who lays another run beside this one wants to see it.
+    onComparedChanged: {
+        if (compared > 0 && view.results)
+            section = "curves";
+    }
     onReplayingChanged: replayed = replayed || replaying
     onResultsChanged: {
         scroll.contentY = 0;

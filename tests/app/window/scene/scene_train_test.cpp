@@ -85,6 +85,7 @@ class SceneTrainTest : public QObject {
     void a_replay_changes_its_speed_data() { each_pose(); }
     void a_replays_speeds_fit_beside_each_other();
     void a_replay_changes_its_speed();
+    void a_run_laid_beside_this_one_is_seen_at_once();
     void a_surest_mistake_says_both();
     void the_sheet_knows_cifar10();
 
@@ -435,6 +436,19 @@ void SceneTrainTest::a_replay_changes_its_speed() {
         return bar != nullptr && bar->isVisible() && bar->property("checked").toBool();
     };
     QTRY_VERIFY(section());
+}
+
+void SceneTrainTest::a_run_laid_beside_this_one_is_seen_at_once() {
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-comparison"));
+    TrainPage &page = *scene.stage().model().train_page();
+    page.runs()->toggleCompared("earlier");
+    QTRY_COMPARE(page.comparison()->count(), 0);
+    QMetaObject::invokeMethod(scene.item("section:mistakes"), "clicked");
+    QVERIFY(scene.item("section:mistakes")->property("checked").toBool());
+    page.runs()->toggleCompared("earlier");
+    QTRY_VERIFY(scene.item("section:curves")->property("checked").toBool());
 }
 
 void SceneTrainTest::a_surest_mistake_says_both() {
