@@ -20,13 +20,21 @@ Item {
     Column {
         id: main
 
-        readonly property real rest: legend.implicitHeight + Theme.gap + probe.height + hint.height + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
+        readonly property real rest: legend.implicitHeight + Theme.gap + probe.height + (trouble.visible ? trouble.height : hint.height) + Theme.gap + (probe.visible ? Theme.gap : 0) + (view.stacked ? side.height + Theme.gap : 0)
         // The curves take what the others leave.
         readonly property real curves: Math.max(charts.least, (view.roomy ? Theme.chartCardLeast : Theme.chartCardBrief) * (view.portrait ? 2 : 1) + (view.portrait ? Theme.gap : 0), view.room - rest)
 
         width: view.stacked ? view.width : view.width - view.sideWidth - Theme.gap
         spacing: view.roomy ? Theme.gap : Theme.gapSmall
 
+        HintCard {
+            id: trouble
+
+            width: parent.width
+            run: view.run
+            problem: view.page.problem
+            visible: wrong // and seen without looking for it
+        }
         CurveCharts {
             id: charts
 
@@ -53,7 +61,8 @@ Item {
 
             width: parent.width
             run: view.run
-            problem: view.page.problem
+            problem: ""
+            visible: !trouble.visible
         }
         Item {
             width: parent.width

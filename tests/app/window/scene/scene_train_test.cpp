@@ -79,6 +79,8 @@ class SceneTrainTest : public QObject {
     void charts_can_be_looked_at_otherwise();
     void the_matrix_fills_its_card_data() { each_pose(); }
     void the_matrix_fills_its_card();
+    void what_is_wrong_is_seen_at_once_data() { each_pose(); }
+    void what_is_wrong_is_seen_at_once();
     void a_warning_stays_after_the_end();
     void a_long_list_of_runs_is_made_as_it_is_seen();
     void a_held_stepper_takes_larger_steps();
@@ -436,6 +438,19 @@ void SceneTrainTest::a_replay_changes_its_speed() {
         return bar != nullptr && bar->isVisible() && bar->property("checked").toBool();
     };
     QTRY_VERIFY(section());
+}
+
+void SceneTrainTest::what_is_wrong_is_seen_at_once() {
+    QFETCH(QSize, size);
+    QFETCH(QString, language);
+    kiosk_ = false;
+    SceneStage &scene = stages_.get(false);
+    QVERIFY(scene.enter("train-disk-full"));
+    stand(scene, {language, true, 2, size});
+    const QQuickItem *hint = scene.item("runHint");
+    QVERIFY(hint != nullptr && hint->isVisible());
+    const QQuickItem *scroll = scene.item("runScroll");
+    QVERIFY(place_of(scroll).contains(place_of(hint)));
 }
 
 void SceneTrainTest::a_run_laid_beside_this_one_is_seen_at_once() {
