@@ -70,12 +70,14 @@ Item {
 
         // The one that is shown stays in sight, wherever the row began anew.
         function follow() {
-            if (strip.page.sampleShown >= 0)
-                positionViewAtIndex(strip.page.sampleShown, ListView.Contain);
+            if (strip.page.sampleShown < 0)
+                return;
+            forceLayout();
+            positionViewAtIndex(strip.page.sampleShown, ListView.Contain);
         }
 
-        onCountChanged: Qt.callLater(follow)
-        onWidthChanged: Qt.callLater(follow)
+        onCountChanged: follow()
+        onWidthChanged: follow()
 
         // qmllint disable unqualified
         delegate: SampleTile {
