@@ -54,6 +54,16 @@ Item {
         running: true
         visible: strip.loading
     }
+    // The one that is shown stays in sight, wherever the row began anew; once that is laid out.
+    Timer {
+        id: follow
+
+        interval: 0
+        onTriggered: {
+            if (strip.page.sampleShown >= 0)
+                list.positionViewAtIndex(strip.page.sampleShown, ListView.Contain);
+        }
+    }
     ListView {
         id: list
 
@@ -68,16 +78,8 @@ Item {
         interactive: contentWidth > width
         model: strip.wanted ? strip.page.samples : null
 
-        // The one that is shown stays in sight, wherever the row began anew.
-        function follow() {
-            if (strip.page.sampleShown < 0)
-                return;
-            forceLayout();
-            positionViewAtIndex(strip.page.sampleShown, ListView.Contain);
-        }
-
-        onCountChanged: follow()
-        onWidthChanged: follow()
+        onCountChanged: follow.restart()
+        onWidthChanged: follow.restart()
 
         // qmllint disable unqualified
         delegate: SampleTile {
