@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Templates as T
 import Vitrine
 import Vitrine.App
 
@@ -70,7 +69,7 @@ Window {
     // draw all of it anew under the sheet as well is more than a processor without graphics can do in time.
     Item {
         anchors.fill: parent
-        layer.enabled: T.Overlay.overlay.visible && GraphicsInfo.api !== GraphicsInfo.Software
+        layer.enabled: Curtain.sheets > 0 && GraphicsInfo.api !== GraphicsInfo.Software
 
         NavigationRail {
             id: rail

@@ -177,10 +177,8 @@ class TestTrainingData : public QObject {
 
     void the_cache_is_used_and_verified() {
         write_classes(root_ / "data", {"cat", "dog"}, 10);
-        DataOptions cached = options();
-        cached.cache = root_ / "cache";
         int decoded = 0;
-        cached.progress = [&](std::int64_t, std::int64_t) { return ++decoded > 0; };
+        const DataOptions cached = cached_options(decoded);
         const auto first = load_training_data(root_ / "data", cached);
         QVERIFY2(first.ok(), reason(first).c_str());
         QCOMPARE(decoded, 20);
@@ -205,10 +203,8 @@ class TestTrainingData : public QObject {
     void the_cache_names_damaged_pictures_again() {
         write_classes(root_ / "data", {"cat", "dog"}, 10);
         write(root_ / "data/cat/3.png", "no picture");
-        DataOptions cached = options();
-        cached.cache = root_ / "cache";
         int decoded = 0;
-        cached.progress = [&](std::int64_t, std::int64_t) { return ++decoded > 0; };
+        const DataOptions cached = cached_options(decoded);
         const auto first = load_training_data(root_ / "data", cached);
         QVERIFY2(first.ok(), reason(first).c_str());
         const auto second = load_training_data(root_ / "data", cached);
@@ -224,10 +220,8 @@ class TestTrainingData : public QObject {
         write_classes(root_ / "data", {"cat", "dog"}, 10);
         fs::remove(root_ / "data/cat/3.png");
         fs::create_symlink("/proc/self/mem", root_ / "data/cat/3.png"); // EIO at its beginning
-        DataOptions cached = options();
-        cached.cache = root_ / "cache";
         int decoded = 0;
-        cached.progress = [&](std::int64_t, std::int64_t) { return ++decoded > 0; };
+        const DataOptions cached = cached_options(decoded);
         const auto first = load_training_data(root_ / "data", cached);
         QVERIFY2(first.ok(), reason(first).c_str());
         QCOMPARE(first->damaged.size(), std::size_t{1});
@@ -403,6 +397,14 @@ class TestTrainingData : public QObject {
     }
 
   private:
+    /// With a cache; counts the pictures that are decoded.
+    [[nodiscard]] DataOptions cached_options(int &decoded) const {
+        DataOptions cached = options();
+        cached.cache = root_ / "cache";
+        cached.progress = [&decoded](std::int64_t, std::int64_t) { return ++decoded > 0; };
+        return cached;
+    }
+
     std::unique_ptr<QTemporaryDir> folder_;
     fs::path root_;
 };
